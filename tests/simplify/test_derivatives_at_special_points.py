@@ -90,6 +90,7 @@ WORSE = {
     "(acsch((x)))*(sqrt((x)))": {1e103: BEYOND},
     "(logcosh((x)))*(max((x), x))": {1e308: BEYOND},
     "(atan2(1, (x)))/(acoth((x)))": {1e154: "of a difference of products one leaves the range"},
+    "lambertw(((x)**(2/3)))": {0.0: "in the third derivative a partial that is infinite meets one that is 0"},
 }
 """Formula → the least size at which it is worse, and why. `G.hessian().simplify()` has none of them."""
 

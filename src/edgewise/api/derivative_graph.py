@@ -275,8 +275,7 @@ class DerivativeGraph(Told, Graph):
         base, again = self.base, diff.from_gradient(self.derivative)
         if again is None or not isinstance(base, DerivativeGraph):
             made = self._simplified(self.derivative, base, options)
-            few = made.cost().operations <= simplify.MOST_UNASKED and options["level"] != simplify.LEVELS[0]
-            swept = self._by_sweeps(base) if few or options["expand"] else None
+            swept = self._by_sweeps(base) if options["expand"] else None
             if swept is None:
                 return made
             # What is planned anew may be shorter from sweeps, though as written they were longer.
@@ -328,9 +327,7 @@ class DerivativeGraph(Told, Graph):
             lower = DerivativeGraph(derivative, base)._of_orders().values()
             keep = distinct(np.concatenate([made.kept_nodes() for made in lower]))
             keep = keep[keep >= 0]
-        # Derivatives of derivatives share most of their products.
-        plan = isinstance(base, DerivativeGraph)
-        tape, new, report = simplify.simplify(derivative.tape, roots, keep, plan=plan, **options)
+        tape, new, report = simplify.simplify(derivative.tape, roots, keep, **options)
         return DerivativeGraph(derivative.renumbered(tape, new), base, report)
 
     # --- store or recompute -------------------------------------------------------------------------------------

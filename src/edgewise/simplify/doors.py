@@ -36,7 +36,6 @@ def simplify(
     level: str = "real",
     *,
     expand: bool = False,
-    plan: bool = False,
     sizes: Mapping[str, int] | None = None,
     progress: bool | None = None,
 ) -> tuple[Tape, IntArray, Report]:
@@ -51,7 +50,7 @@ def simplify(
         return simplify_tensors(tape, roots, keep, level, expand=expand, sizes=sizes, progress=progress)
     if sizes:
         raise InputError("sizes= are of named dimensions, and a graph of scalars has none", hint="leave it out")
-    return pipeline.simplify(tape, roots, keep, level, expand=expand, plan=plan, progress=progress)
+    return pipeline.simplify(tape, roots, keep, level, expand=expand, progress=progress)
 
 
 def comes_first(tape: Tape, level: str, sizes: Mapping[str, int] | None = None, *, expand: bool = False) -> Tape | None:

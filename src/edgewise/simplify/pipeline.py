@@ -17,7 +17,7 @@ from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.rulebook import rulebook
 from edgewise.simplify.rules import LEVELS, added
-from edgewise.simplify.scalars.accuracy import NEAR, less_good
+from edgewise.simplify.scalars.accuracy import less_good
 from edgewise.simplify.scalars.expand import BOUNDS, multiplied_out
 from edgewise.simplify.scalars.history import Frame, History, Rewrite
 from edgewise.simplify.scalars.normal_form import normal_form
@@ -38,8 +38,8 @@ MULTIPLIED, PLANNED = "multiplied out", "products planned anew"
 TRIES = 4
 """How often products are planned, with more and more results that stay as they are written."""
 
-MOST_PLANNED, MOST_UNASKED = 2_000, 400
-"""The most operations of a graph whose products are planned anew, with `expand` and without."""
+MOST_PLANNED = 2_000
+"""The most operations of a graph whose products are planned anew."""
 
 
 @shown
@@ -58,7 +58,6 @@ class Report:
     interrupted: bool = False
     stepwise: bool = True
     """Whether it was done rewrite by rewrite; a graph of tensors is written anew as a whole."""
-    plan: bool = False
 
     def __getstate__(self) -> dict[str, Any]:
         # The steps can be found again.
@@ -92,8 +91,7 @@ class Report:
         if not self.stepwise:
             return []
         tape, root = self.source
-        observing = lambda way: History(root, way)
-        return _simplified(tape, root, root[:0], self.level, self.expand, self.plan, observing).rewrites
+        return _simplified(tape, root, root[:0], self.level, self.expand, lambda way: History(root, way)).rewrites
 
     def __repr__(self) -> str:
         early = ", interrupted" if self.interrupted else ""
@@ -109,7 +107,6 @@ def simplify(
     level: str,
     *,
     expand: bool = False,
-    plan: bool = False,
     progress: bool | None = None,
 ) -> tuple[Tape, IntArray, Report]:
     """A graph of the same values with fewer operations, the map old → new (-1 where dropped), and the report.
@@ -117,8 +114,7 @@ def simplify(
     `roots` are the nodes whose cost counts. `keep` are further nodes that must keep a node of their own value, such as
     each edge's partial and product: they survive even where no root needs them any more, at the end of the list. With
     `expand` the result is multiplied out, its products are planned anew, and what takes the fewest operations is
-    returned. With `plan` alone products are planned anew where they are few, and only as far as every number that the
-    graph computes at numbers of all sizes stays in range.
+    returned.
 
     Where an infinite constant takes part in arithmetic only exact rules apply. A large graph shows a progress bar (see
     `Bar` for `progress`), and an interrupt keeps what has been reached.
@@ -128,18 +124,17 @@ def simplify(
         raise InputError('multiplying out changes rounding, and level "exact" keeps it', hint='use level="real"')
     if computes_with_infinity(tape):
         level, expand = LEVELS[0], False
-    plan = plan and level != LEVELS[0]
     large = len(tape) >= LARGE
     try:
         root = np.array(sorted(set(roots)), dtype=np.int64)
         with Bar("simplification", progress if large or progress else False) as bar:
             observing = lambda _: OnBar(bar) if large or progress else Observer()
-            made = _simplified(tape, root, np.asarray(keep, dtype=np.int64), level, expand, plan, observing)
+            made = _simplified(tape, root, np.asarray(keep, dtype=np.int64), level, expand, observing)
     except KeyboardInterrupt:  # before the first pass, or while the result is written down
         if not large:
             raise
         root, made = np.array(sorted(set(roots)), dtype=np.int64), _Made(tape, np.arange(len(tape)), {}, [], True)
-    report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, made.interrupted, plan=plan)
+    report = Report(level, made.rules, (tape, root), (made.tape, made.new[root]), expand, made.interrupted)
     return made.tape, made.new, report
 
 
@@ -160,17 +155,11 @@ class _Made(NamedTuple):
 
 
 def _simplified(
-    tape: Tape,
-    root: IntArray,
-    keep: IntArray,
-    level: str,
-    expand: bool,
-    plan: bool,
-    observing: Callable[[IntArray], Observer],
+    tape: Tape, root: IntArray, keep: IntArray, level: str, expand: bool, observing: Callable[[IntArray], Observer]
 ) -> _Made:
     """The shortest graph found. `observing` gives the observer, for the way from `tape` to what is simplified."""
     best = settled = _settled(tape, root, keep, level, observing(np.arange(len(tape))))
-    if not (expand or plan):
+    if not expand:
         return settled
     interrupted = settled.interrupted
 
@@ -186,7 +175,7 @@ def _simplified(
         return count_operations(made.tape, made.new[root]) < count_operations(best.tape, best.new[root])
 
     try:
-        for bounds in BOUNDS if expand and not interrupted else ():
+        for bounds in BOUNDS if not interrupted else ():
             wide, moved, count = multiplied_out(
                 settled.tape, np.concatenate((settled.new[root], settled.new[keep])), *bounds
             )
@@ -196,7 +185,7 @@ def _simplified(
             if interrupted:
                 break
         for start in (settled,) if best is settled else (settled, best):
-            made = _planned(start, root, keep, settle, expand) if not interrupted else start
+            made = _planned(start, root, keep, settle) if not interrupted else start
             interrupted, best = made.interrupted, made if shorter(made) else best
     except KeyboardInterrupt:
         if len(tape) < LARGE:
@@ -205,23 +194,22 @@ def _simplified(
     return best._replace(interrupted=interrupted)
 
 
-def _planned(made: _Made, root: IntArray, keep: IntArray, settle: Callable[..., _Made], expand: bool) -> _Made:
+def _planned(made: _Made, root: IntArray, keep: IntArray, settle: Callable[..., _Made]) -> _Made:
     """The graph with its products planned anew, as it was where that is no shorter or less accurate.
 
-    Results that would be less accurate stay as they are written. With `expand` more is planned, and inputs of sizes
-    that have nothing to do with each other do not count.
+    Results that would be less accurate stay as they are written.
     """
     tape, roots = made.tape, made.new[root].tolist()
     before = count_operations(tape, made.new[root])
     as_written: set[int] = set()
-    for _ in range(TRIES if before <= (MOST_PLANNED if expand else MOST_UNASKED) else 0):
+    for _ in range(TRIES if before <= MOST_PLANNED else 0):
         found = normal_form(tape, roots, made.new[keep].tolist(), as_written)
         if found is None:
             break
         planned = settle(made, PLANNED, 1, *found)
         if count_operations(planned.tape, planned.new[root]) >= before:
             break
-        worse = less_good((tape, roots), (planned.tape, planned.new[root].tolist()), NEAR if expand else None)
+        worse = less_good((tape, roots), (planned.tape, planned.new[root].tolist()))
         if not worse:
             return planned
         others = {roots[k] for k in worse} - as_written

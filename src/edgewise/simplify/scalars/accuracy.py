@@ -18,7 +18,7 @@ from edgewise.graph import Tape
 from edgewise.ops import CODE, CONST, INPUT
 from edgewise.simplify.scalars.ranges import computed_by_row, points_of
 
-__all__ = ["NEAR", "less_good"]
+__all__ = ["less_good"]
 
 CLOSE, LEAST = 1e-9, 1e-307
 """Doubles that are farther from what they should be are lost: relatively, and in themselves."""
@@ -144,21 +144,18 @@ def _apart(a: Scaled, b: Scaled) -> Floats:
     return np.where(mantissa == 0, 0.0, np.abs(_joined((mantissa / b[0], exponent - b[1]))))
 
 
-def less_good(
-    before: tuple[Tape, Sequence[int]], after: tuple[Tape, Sequence[int]], points: int | None = None
-) -> list[int]:
+def less_good(before: tuple[Tape, Sequence[int]], after: tuple[Tape, Sequence[int]]) -> list[int]:
     """The places, among the roots, of those that are less accurate, or out of range, where they were not before.
 
-    They are compared at the first so many `points`, None for all. A root that is known at no point, as a user's
-    operation is not, is among them.
+    A root that is known at no point, as a user's operation is not, is among them.
     """
     tape, roots = before
     live = tape.live(roots)
     names = [tape.attrs[node] for node in tape.inputs if live[node]]
-    numbers = points_of(len(names))[:, :points]
+    points = points_of(len(names))[:, :NEAR]
     inputs: dict[Any, int] = {name: k for k, name in enumerate(names)}
     with np.errstate(all="ignore"):
-        old, new = (_Computed(*graph, numbers, inputs) for graph in (before, after))
+        old, new = (_Computed(*graph, points, inputs) for graph in (before, after))
         return [root for root in range(len(roots)) if _is_worse(old, new, root)]
 
 

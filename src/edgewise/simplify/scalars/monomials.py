@@ -92,6 +92,11 @@ def in_common(a: Powers, b: Powers) -> Powers:
     return tuple(shared)
 
 
+def _size(powers: Powers) -> int:
+    """How many factors it has, counted by their exponents."""
+    return sum(abs(exponent) for _, exponent in powers)
+
+
 class Forms:
     """The forms of the nodes of a graph, and the atoms that they are made of; each atom comes after what it reads.
 
@@ -167,13 +172,13 @@ class Forms:
                 continue
             count = abs(exponent) // root * (1 if exponent > 0 else -1)
             rest = exponent - count * root
-            held = dict(multiplied(powers, base, count))
-            # x/√x is √x, and √x/x is 1/√x.
-            if rest and all(held.get(factor, 0) * power * rest < 0 for factor, power in base):
-                count += 1 if rest > 0 else -1
-            if count:
-                powers = multiplied(multiplied(powers, base, count), ((atom, -count * root),))
-                return self._reduced(powers)
+            if not count and rest:  # x/√x is √x, and √x/x is 1/√x
+                count = 1 if rest > 0 else -1
+                made = multiplied(multiplied(powers, base, count), ((atom, -count * root),))
+                if _size(made) < _size(powers):
+                    return self._reduced(made)
+            elif count:
+                return self._reduced(multiplied(multiplied(powers, base, count), ((atom, -count * root),)))
         return powers
 
     def _sum(self, a: Form, b: Form, sign: int) -> Form:
