@@ -182,3 +182,11 @@ def test_the_ledger_is_kept() -> None:
         assert after.values[new.partial] == pytest.approx(before.values[old.partial], rel=1e-12)
         assert after.values[new.product] == pytest.approx(before.values[old.product], rel=1e-12)
     assert any(step.rules == ("products planned anew",) for step in S.report.rewrites)
+
+
+@pytest.mark.parametrize("text", ["cbrt(x**2)/x + y", "y/cbrt(x**2)*x", "sqrt(x**2*y)/(x*y)", "cbrt(x**2*y)**4/x"])
+def test_roots_of_powers_come_to_an_end(text: str) -> None:
+    """A cube root of x² over x is a root over x, or x over two roots: neither has fewer factors than the other."""
+    G = ew.parse(text, inputs=["x", "y"])
+    for x, y in ((1.3, 0.7), (0.2, 3.0)):
+        assert G.simplify(expand=True).evaluate(x=x, y=y).outputs == pytest.approx(G.evaluate(x=x, y=y).outputs)
