@@ -34,6 +34,7 @@ import functions
 import gradient
 import groups
 import growth
+import orders
 import published
 import recompute
 import report
@@ -45,8 +46,8 @@ import tensors
 from question import Options, Question
 
 MODULES = (
-    start, small, door, gradient, calls, groups, black_scholes, elimination, growth, published, recompute, tensors,
-    representations, explorer, functions, earlier, source_build,
+    start, small, door, gradient, calls, groups, black_scholes, elimination, growth, orders, published, recompute,
+    tensors, representations, explorer, functions, earlier, source_build,
 )  # fmt: skip
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
 PEERS = ("casadi", "sympy", "jax", "gcc", "heyoka", "symbolica")
