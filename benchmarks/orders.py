@@ -96,7 +96,7 @@ QUESTION = Question(
     "A correlation energy of density functional theory in three inputs, its value and all derivatives up to an order:"
     " 9, 19 and 34 of them to order 2, 3 and 4. Ours are `derivatives(order).simplify()`; CasADi and SymPy take each"
     " derivative of one of the order below, and then find common subexpressions (`ca.cse`, `sympy.cse`, which counts"
-    " n-ary sums as n - 1). SymPy is asked for order 2 alone: order 3 takes it minutes.",
+    " n-ary sums as n - 1). SymPy is asked for order 2 alone.",
     measure,
     (
         View(

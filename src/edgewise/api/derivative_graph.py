@@ -254,9 +254,9 @@ class DerivativeGraph(Told, Graph):
         notation (not at the level "exact"), where identities vanish and transposes meet, and come back as few matrix
         products. `sizes` are typical numbers of the named dimensions, by which the order of products is chosen. For
         second derivatives the gradient is simplified first and differentiated again: `base` is then that gradient.
-        Logarithms of shares and probabilities are brought into their stable forms before they are differentiated, and
-        long graphs that say the same thousands of times are shortened: `base` is then 𝒢 in that form, and the ledger is
-        of its edges.
+        Logarithms of shares and probabilities are brought into their stable forms before they are differentiated, long
+        graphs that say the same thousands of times are shortened, and so is what `derivatives` takes to order 2 or
+        more: `base` is then 𝒢 in that form, and the ledger is of its edges.
 
         Of a large graph a bar shows the progress on terminals and in notebooks (`progress` says otherwise), and Ctrl-C
         ends it with what has been reached, which `.report` says.
@@ -309,7 +309,9 @@ class DerivativeGraph(Told, Graph):
             made = diff.anew(self.derivative, base.tape, base.returns()[-1:], base.derivative)
         else:
             given = {name: options[name] for name in ("level", "sizes", "expand")}
-            tape = None if base.report is not None else simplify.comes_first(base.tape, **given)
+            indices = self.derivative.indices
+            often = indices is not None and indices.plan.order > 1
+            tape = None if base.report is not None else simplify.comes_first(base.tape, **given, again=often)
             if tape is None:
                 return None
             base = Graph(tape)

@@ -53,12 +53,20 @@ def simplify(
     return pipeline.simplify(tape, roots, keep, level, expand=expand, progress=progress)
 
 
-def comes_first(tape: Tape, level: str, sizes: Mapping[str, int] | None = None, *, expand: bool = False) -> Tape | None:
+def comes_first(
+    tape: Tape,
+    level: str,
+    sizes: Mapping[str, int] | None = None,
+    *,
+    expand: bool = False,
+    again: bool = False,
+) -> Tape | None:
     """What is differentiated instead of a graph with logarithms of shares and probabilities, or one that is written at
     great length; None for any other.
 
     log(exp(x)/sum(exp(x))) is x - logsumexp(x). Written out, its derivative divides by a share that may have become 0.
     And of a polynomial of thousands of terms the derivative has far more of them to find equal than the polynomial.
+    What is differentiated `again` and again is short from the beginning.
     """
     if level == LEVELS[0]:
         return None
@@ -67,10 +75,11 @@ def comes_first(tape: Tape, level: str, sizes: Mapping[str, int] | None = None, 
         made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
         if not FIRST.isdisjoint(report.rules):
             return made
-    if tape.has_tensors or _written_again(tape) < max(LENGTHY, len(tape) // 4):
+    if tape.has_tensors or not (again or _written_again(tape) >= max(LENGTHY, len(tape) // 4)):
         return None
     made, _, _ = simplify(tape, tape.outputs, level=level, expand=expand)
-    return made if 2 * count_operations(made, made.outputs) < count_operations(tape, tape.outputs) else None
+    times = 1 if again else 2
+    return made if times * count_operations(made, made.outputs) < count_operations(tape, tape.outputs) else None
 
 
 def _written_again(tape: Tape) -> int:
