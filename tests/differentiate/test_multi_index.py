@@ -288,6 +288,8 @@ def test_misuse_is_told(given: dict[str, Any], what: str) -> None:
 
 
 def test_what_it_is_not_for_is_told() -> None:
+    with pytest.raises(InputError, match="there is no input to differentiate in; the graph is made of constants alone"):
+        ew.parse("3").derivatives(2)
     with pytest.raises(UnsupportedError, match=r"derivatives\(\) is for graphs of scalars"):
         ew.parse("sum(x)", shapes="x: n").derivatives(2)
     G = ew.parse("exp(x*y)")

@@ -167,6 +167,8 @@ class Differentiated:
             raise InputError("of which order?", hint="write derivatives(3), or derivatives(only=[('x', 'x', 'y'), …])")
         if order is not None and (isinstance(order, bool) or not isinstance(order, (int, np.integer)) or order < 1):
             raise InputError(f"there are no derivatives of order {order!r:.60}", hint="give a whole number from 1 on")
+        if not asked.nodes:
+            raise InputError("there is no input to differentiate in", hint="the graph is made of constants alone")
         if only is None:
             indices = diff.every(len(asked.nodes), int(order or 1))
         else:
