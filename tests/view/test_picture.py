@@ -66,6 +66,15 @@ def test_roles_headings_and_places_of_the_books_example() -> None:
         assert boxes[derivative].beside == boxes[node].beside == node
 
 
+def test_one_sweep_from_several_inputs_or_outputs_is_no_derivative_in_one_of_them() -> None:
+    jvp = ew.parse("x*y + sin(x)").jvp().show().diagram
+    heads = [str(box.title.marked) for box in jvp.boxes if box.derivative]
+    assert not any("∂" in head and "·" not in head for head in heads if "u⁽⁵⁾" in head)
+    assert any(head.startswith("tangent[") for head in heads)
+    vjp = ew.parse("[x*y, sin(x)]").vjp().show().diagram
+    assert any(box.title.marked.startswith("grad[") for box in vjp.boxes if box.derivative)
+
+
 def test_the_layout_puts_each_derivative_beside_its_node() -> None:
     B = ew.parse("s = sin(x*y) + x; t = s*s + exp(y); tanh(t/3)*s - t").gradient()
     laid = pygraphviz.AGraph(string=B.to_dot())

@@ -18,6 +18,13 @@ def test_expressions_and_graphs_have_latex() -> None:
     assert r"\frac{" in G.gradient().simplify()._repr_latex_()
 
 
+def test_a_constant_that_is_no_real_number_has_no_latex_and_the_rest_is_shown() -> None:
+    G = ew.parse("asinh(lgamma(-2.0) - x)")
+    assert G._repr_latex_() is None
+    shown = G._repr_mimebundle_()
+    assert "text/latex" not in shown and "lgamma" in shown["text/html"]
+
+
 def test_graphs_and_ledgers_have_tables() -> None:
     B = ew.parse("x*y + sin(x)").gradient()
     page = B._repr_html_()

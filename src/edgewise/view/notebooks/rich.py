@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from edgewise.differentiate import Derivative
+from edgewise.errors import UnsupportedError
 from edgewise.graph import Tape, node_text
 from edgewise.view.notebooks.output_formulas import NODES, formulas_html
 from edgewise.view.pictures.picture import SHOWN, Picture
@@ -23,8 +24,11 @@ ROWS = 30
 
 
 def graph_latex(tape: Tape) -> str | None:
-    """The outputs as display LaTeX, None for a large graph."""
-    return f"$\\displaystyle {to_latex(tape)}$" if len(tape) <= NODES else None
+    """The outputs as display LaTeX, None for a large graph, and for one with a constant that is no real number."""
+    try:
+        return f"$\\displaystyle {to_latex(tape)}$" if len(tape) <= NODES else None
+    except UnsupportedError:
+        return None
 
 
 def table_html(headings: Sequence[str], rows: Iterable[Sequence[Any]], total: int, more: str) -> str:

@@ -84,7 +84,7 @@ class _Names:
         self.scene, self.reverse = scene, derivative.reverse
         self.word = "grad" if derivative.reverse else "tangent"
         self.degrees = derivative.kind == "taylor"
-        several = len(derivative.seeds) > 1 or derivative.elimination is not None
+        several = len({seed.sweep for seed in derivative.seeds}) > 1 or derivative.elimination is not None
         self.begin = {seed.sweep: seed.node for seed in derivative.seeds} if several else {}
 
     def derivative(self, sweep: int, node: int) -> str:
