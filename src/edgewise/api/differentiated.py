@@ -78,8 +78,9 @@ class Differentiated:
         elimination, always at a vertex of least in-degree × out-degree), "search" (an elimination order with few
         multiplications, found in `seconds`, 20 by default, or in so many `evaluations` of a move; the same for the same
         `seed`, which is 0, and evaluations), an explicit order of the inner nodes such as `.order` of an earlier
-        Jacobian, or "auto": the cheapest of the first three by counting. A search shows a progress bar on terminals
-        and in notebooks (`progress` says otherwise); Ctrl-C ends it with the best order so far.
+        Jacobian, or "auto": the cheapest of the first three by counting, and of small graphs that of which
+        simplification leaves the fewest operations. A search shows a progress bar on terminals and in notebooks
+        (`progress` says otherwise); Ctrl-C ends it with the best order so far.
 
         Before a node an order may hold a part of it, (parent, node, consumer): of the products that are made at the
         node those of the edge from the parent and of the edge to the consumer, None standing for every edge. (`~i` is
@@ -107,10 +108,24 @@ class Differentiated:
         if sparse is not False:
             for name in search:
                 raise InputError(f"{name}= belongs to a search, and a sparse Jacobian has none", hint="leave it out")
-            return self._derivative(diff.sparse_jacobian, wrt, order, sparse)
+            made = self._derivative(diff.sparse_jacobian, wrt, order, sparse)
+            return self._shortest(made, diff.sparse_jacobian, wrt, sparse) if order == "auto" else made
         if not isinstance(order, str):
             order = [self._item(item) for item in order]
-        return self._derivative(diff.jacobian, wrt, order, search)
+        made = self._derivative(diff.jacobian, wrt, order, search)
+        return self._shortest(made, diff.jacobian, wrt, search) if order == "auto" else made
+
+    def _shortest(
+        self, made: DerivativeGraph, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any
+    ) -> DerivativeGraph:
+        """Of a small Jacobian the order in which the fewest operations are left of it: products that are made are not
+        all that matters."""
+        orders = diff.orders_beside(made.derivative)
+        if not orders:
+            return made
+        ways = [made, *(self._derivative(make, wrt, order, *extra) for order in orders)]
+        left = [way.simplify().cost().operations for way in ways]
+        return ways[left.index(min(left))]
 
     def _item(self, item: Any) -> Any:
         """An item of an elimination order with nodes as numbers; whether it fits is seen later."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -41,10 +41,13 @@ else:  # the gradient of a graph of numbers needs none of these: they load when 
 
 __all__ = [
     "algorithm", "anew", "first_order", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "next_order",
-    "once_more", "result_places", "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
+    "once_more", "orders_beside", "result_places", "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
+
+SMALL: Final = 1_000
+"""Nodes of a Jacobian up to which its orders are compared by what is left of them."""
 
 
 def _asked(tape: Tape, wrt: Wrt, results: Results) -> tuple[Tape, Wrt, Results]:
@@ -274,6 +277,15 @@ def roles_of(derivative: Derivative) -> dict[int, str]:
     if derivative.base.has_tensors:
         return roles.roles_of_tensors(derivative)
     return roles.roles_of_scalars(derivative, result_places(derivative))
+
+
+def orders_beside(jacobian: Derivative) -> tuple[str, ...]:
+    """The orders that a small Jacobian of numbers, in several inputs, of several outputs, may be written in as well."""
+    several = len(jacobian.base.outputs) > 1 and len(jacobian.wrt.nodes) > 1
+    if not several or jacobian.base.has_tensors or len(jacobian.tape) > SMALL:
+        return ()
+    sparse = jacobian.results[-1].layout.pattern is not None
+    return ("reverse", "forward") if sparse else ("reverse", "forward", "markowitz")
 
 
 def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
