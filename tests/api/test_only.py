@@ -67,3 +67,6 @@ def test_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
             main(["hessian", "exp(x)*y", "--only", "hessian", *given])
         out = capsys.readouterr().out
         assert "hessian" in out and "gradient" not in out
+    with pytest.raises(SystemExit) as stop:
+        main(["grad", "x*y", "--only", "value,value", "--at", "x=2,y=3"])
+    assert not stop.value.code and capsys.readouterr().out == "value = 6.0\n"

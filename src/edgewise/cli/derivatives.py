@@ -37,7 +37,7 @@ def _differentiate(
     chosen = names(only)
     if at is not None:
         found = derivative.compile("numpy", only=chosen)(**values(at, graph, shape))
-        named = [r.name for r in derivative.returns()] if chosen is None else chosen
+        named = [r.name for r in derivative.returns()] if chosen is None else [*dict.fromkeys(chosen)]
         results = {name: flat(value) for name, value in zip(named, found if len(named) > 1 else [found], strict=True)}
         lines = (f"{key} = {value}" for key, value in results.items())
         emit(as_json(results) if json else "\n".join(lines), out)

@@ -279,13 +279,16 @@ def roles_of(derivative: Derivative) -> dict[int, str]:
     return roles.roles_of_scalars(derivative, result_places(derivative))
 
 
-def orders_beside(jacobian: Derivative) -> tuple[str, ...]:
-    """The orders that a small Jacobian of numbers, in several inputs, of several outputs, may be written in as well."""
+def orders_beside(jacobian: Derivative) -> list[str]:
+    """The orders in which a small Jacobian of numbers, in several inputs, of several outputs, may be written but for
+    its own."""
     several = len(jacobian.base.outputs) > 1 and len(jacobian.wrt.nodes) > 1
     if not several or jacobian.base.has_tensors or len(jacobian.tape) > SMALL:
-        return ()
-    sparse = jacobian.results[-1].layout.pattern is not None
-    return ("reverse", "forward") if sparse else ("reverse", "forward", "markowitz")
+        return []
+    sweeps = ["reverse", "forward"]
+    orders = sweeps if jacobian.results[-1].layout.pattern is not None else [*sweeps, "markowitz"]
+    own = jacobian.order if jacobian.elimination is None else "markowitz"
+    return [order for order in orders if order != own]
 
 
 def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:
