@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative
-from edgewise.differentiate.triangle import Eliminate, Way, cheapest, grid_of
+from edgewise.differentiate.triangle import Eliminate, Way, cheapest, grid_of, operations_left
 from edgewise.differentiate.wrt import names_of
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Layout, Pattern, Returns, Tape, count_operations
@@ -190,7 +190,7 @@ def next_order(lower: Derivative, eliminate: Eliminate | None = None) -> Derivat
         ways.append((begins + columns, rows - begins))
     grid = grid_of(eliminated)
     places = min(ways, key=lambda places: count_operations(eliminated.tape, grid[places].tolist()))
-    return way.shorter(swept, _of_order(eliminated, grid[places].tolist(), Indices(plan, k, *places)))
+    return min(swept, _of_order(eliminated, grid[places].tolist(), Indices(plan, k, *places)), key=operations_left)
 
 
 def _grid(rows: Sequence[int], columns: Sequence[int]) -> tuple[IntArray, IntArray]:

@@ -10,12 +10,19 @@ import numpy.typing as npt
 
 from edgewise.differentiate.derivative import Derivative, finished, nest_rows
 from edgewise.differentiate.ledger import Seed
-from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.sweep import count_products, write_sweeps
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Pattern, Returns, Tape, count_operations, distinct, stable_argsort
 
-__all__ = ["Eliminate", "Way", "cheapest", "grid_of", "is_symmetric", "symmetric_jacobian"]
+__all__ = [
+    "Eliminate",
+    "Way",
+    "cheapest",
+    "grid_of",
+    "is_symmetric",
+    "operations_left",
+    "symmetric_jacobian",
+]
 
 Nodes = tuple[int, ...]
 
@@ -44,7 +51,7 @@ def symmetric_jacobian(
     way = cheapest(Way(tape, wrt, pattern, rows <= columns, down) for down in (True, False))
     swept = way.derivative(lambda nodes: nest_rows(tape.layout, wrt, nodes), results)
     made = None if eliminate is None else eliminate(tape, wrt, results, way.products())
-    return swept if made is None else way.shorter(swept, _mirrored(made))
+    return swept if made is None else min(swept, _mirrored(made), key=operations_left)
 
 
 def _mirrored(made: Derivative) -> Derivative:
@@ -67,6 +74,12 @@ def grid_of(made: Derivative) -> IntArray:
     order, _ = nest_rows(made.base.layout, made.wrt, tuple(range(len(grid))))
     grid[list(order)] = made.results[-1].nodes
     return grid.reshape(len(made.base.outputs), len(made.wrt.nodes))
+
+
+def operations_left(made: Derivative) -> int:
+    """The operations of its results, but for products by the 1 that a sweep starts from."""
+    by_one = np.count_nonzero(np.isin(made.tape.args, made.starts()))
+    return count_operations(made.tape, made.results[-1].nodes) - int(by_one)
 
 
 def cheapest(ways: Iterable[Way]) -> Way:
@@ -92,14 +105,6 @@ class Way:
     def products(self) -> int:
         """How many products the sweeps write."""
         return count_products(self.tape, self.seeds, self.wanted, reverse=self.down, asked=self.asked)
-
-    def shorter(self, swept: Derivative, eliminated: Derivative) -> Derivative:
-        """Of the derivative by these sweeps and one by elimination that with fewer operations, but for factors of 1."""
-        lin = linearize(self.tape)
-        ends = (lin.consumer if self.down else lin.parent)[lin.present]
-        by_one = np.bincount(ends, minlength=len(self.tape))[[seed.node for seed in self.seeds]].sum()
-        swept_count, count = (count_operations(made.tape, made.results[-1].nodes) for made in (swept, eliminated))
-        return eliminated if count < swept_count - by_one else swept
 
     def derivative(self, arranged: Callable[[Nodes], tuple[Nodes, Layout]], results: tuple[Returns, ...]) -> Derivative:
         """The derivative graph. An entry that `half` leaves out is its mirror image's node."""

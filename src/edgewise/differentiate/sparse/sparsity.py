@@ -26,7 +26,7 @@ from edgewise.differentiate.root_powers import without_root_powers
 from edgewise.differentiate.smooth import has_limits
 from edgewise.differentiate.sparse.pushing import can_push, needs_selections, push
 from edgewise.differentiate.sweep import flow_to
-from edgewise.differentiate.triangle import Way, cheapest, grid_of, is_symmetric, symmetric_jacobian
+from edgewise.differentiate.triangle import Way, cheapest, grid_of, is_symmetric, operations_left, symmetric_jacobian
 from edgewise.differentiate.wrt import Wrt
 from edgewise.errors import DifferentiationError
 from edgewise.graph import (
@@ -36,7 +36,6 @@ from edgewise.graph import (
     Pattern,
     Returns,
     Tape,
-    count_operations,
     for_scalars,
     stable_argsort,
 )
@@ -147,10 +146,12 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
     made = _swept(first, form) if swept else _pushed(first, form)
     if order == "auto" and len(first.wrt.nodes) <= FEW and len(first.tape) <= SHORT and is_symmetric(first):
         dense = _of_dense(first, form)
-        pushed, entries = (count_operations(way.tape, way.results[-1].nodes) for way in (made, dense))
-        entries -= int(np.isin(dense.tape.args, dense.starts()).sum())  # products by the 1 that a sweep starts from
         # Where a length may be 0 most of what sweeps write becomes equal, too.
-        made = dense if entries <= DENSE * pushed or linearize(first.tape).selecting.any() else made
+        made = (
+            dense
+            if operations_left(dense) <= DENSE * operations_left(made) or linearize(first.tape).selecting.any()
+            else made
+        )
     return replace(made, kind="hessian", results=(*first.results, made.results[-1]._replace(name="hessian")))
 
 
