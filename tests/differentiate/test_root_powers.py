@@ -155,3 +155,9 @@ def test_promises_and_ranges_spare_the_selection() -> None:
         x = ew.symbols("x", **promise)
         base = ew.graph(ew.sqrt(x) ** 2).gradient().base
         assert len(base) == (5 if selects else 1), base
+
+
+def test_what_either_branch_reads_is_not_selected() -> None:
+    x = ew.symbols("x")
+    B = ew.graph(ew.sqrt(x * x * (x * x) + 1) ** 2).gradient()
+    assert "or" not in {B.tape.op(node).name for node in range(len(B))}

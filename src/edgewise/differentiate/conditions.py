@@ -103,7 +103,9 @@ class Conditions:
         """That one of two conditions holds."""
         if a == b:
             return a
-        return ALWAYS if ALWAYS in (a, b) else self._new((OR, a, b))
+        if ALWAYS in (a, b) or (NOT, a) == self.parts[b] or (NOT, b) == self.parts[a]:
+            return ALWAYS
+        return self._new((OR, a, b))
 
     def write(self, condition: int) -> Mask:
         """The node to select by, and the branch in which the condition holds: 2 for a negation."""
