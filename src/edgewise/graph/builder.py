@@ -14,6 +14,7 @@ import numpy as np
 from edgewise.built import held
 from edgewise.errors import GraphError, InputError, ShapeError
 from edgewise.graph.exact_numbers import exact_number
+from edgewise.graph.known_arrays import named_array
 from edgewise.graph.layout import Layout, Parameter, Shape, joint_sign
 from edgewise.graph.lines import moved_lines
 from edgewise.graph.nodes import Nodes, Places
@@ -133,7 +134,9 @@ class Builder:
         if self.tensors and isinstance(value, np.ndarray) and value.shape:
             if value.dtype == object and any(hasattr(entry, "free_symbols") for entry in value.flat):
                 return self._assembled(value)
-            return self.add(TENSOR_CODE["array"], (), ArrayValue(value))
+            array = ArrayValue(value)
+            node = named_array(self, array.values)
+            return node if node is not None else self.add(TENSOR_CODE["array"], (), array)
         if self.tensors and hasattr(value, "free_symbols"):
             return self.size(value)
         exact = exact_number(value)

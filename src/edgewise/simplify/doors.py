@@ -23,6 +23,9 @@ FIRST: Final = frozenset(rule.name for rule in (*RULES, *TENSOR_RULES) if rule.f
 _VIEWS: Final = ("softmax", "index", "pick", "reshape", "take", "contract")
 SHARES: Final = code_table([CODE[name] for name in ("div", "sub", "sigmoid")] + [TENSOR_CODE[name] for name in _VIEWS])
 """What may be a share, or entries of one."""
+EXPONENTIALS: Final = code_table([CODE[name] for name in ("exp", "softplus")])
+LARGEST: Final = code_table([CODE[k] for k in ("max", "min", "abs")] + [TENSOR_CODE[k] for k in ("amax", "amin")])
+"""By what exponentials are kept from overflow, together with them."""
 NOTHING: Final = np.zeros(0, dtype=np.int64)
 
 LENGTHY: Final = 1000
@@ -61,17 +64,18 @@ def comes_first(
     expand: bool = False,
     again: bool = False,
 ) -> Tape | None:
-    """What is differentiated instead of a graph with logarithms of shares and probabilities, or one that is written at
-    great length; None for any other.
+    """What is differentiated instead of a graph with logarithms of shares and probabilities, one whose exponentials are
+    kept small, or one that is written at great length; None for any other.
 
     log(exp(x)/sum(exp(x))) is x - logsumexp(x). Written out, its derivative divides by a share that may have become 0.
-    And of a polynomial of thousands of terms the derivative has far more of them to find equal than the polynomial.
-    What is differentiated `again` and again is short from the beginning.
+    That of exp(x - max(x))/sum(exp(x - max(x))) has terms with the derivative of the maximum, which cancel. And of a
+    polynomial of thousands of terms the derivative has far more of them to find equal than the polynomial. What is
+    differentiated `again` and again is short from the beginning.
     """
     if level == LEVELS[0]:
         return None
     under = tape.ops[tape.args[tape.start[np.flatnonzero(tape.ops == CODE["log"])]]]
-    if SHARES[under].any():
+    if SHARES[under].any() or (EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any()):
         made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
         if not FIRST.isdisjoint(report.rules):
             return made

@@ -19,19 +19,11 @@ import numpy as np
 
 from edgewise.graph import IntArray, Tape, distinct
 from edgewise.graph.written_anew import compacted
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, SymbolicConstant, lettered
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant, lettered
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
-from edgewise.simplify.rewrite_nodes import MUL, Nodes
-from edgewise.simplify.rewrite_rules import (
-    Form,
-    Spec,
-    has_axes,
-    head,
-    match,
-    pays,
-    rule_table,
-    value_of,
-)
+from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, Nodes
+from edgewise.simplify.rewrite_places import Places
+from edgewise.simplify.rewrite_rules import Form, Spec, has_axes, head, match, pays, rule_table, value_of
 from edgewise.simplify.rewrite_terms import Terms
 from edgewise.simplify.rules import LEVELS
 from edgewise.simplify.scalars.constants import RANGE, exponent
@@ -42,7 +34,7 @@ LIMIT: Final = 64
 """Rewrites of one node in a pass."""
 PASSES: Final = 12
 """Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
-NEG, CONTRACT, INDEX = CODE["neg"], TENSOR_CODE["contract"], TENSOR_CODE["index"]
+NEG, EYE = CODE["neg"], TENSOR_CODE["eye"]
 FOLDING: Final = frozenset((CONST, CONTRACT, TENSOR_CODE["array"]))
 
 
@@ -86,6 +78,7 @@ class _Pass:
         self.tape, self.roots = tape, roots
         self.rules, self.exact = rule_table(level, without), level == LEVELS[0]
         self.nodes = Nodes(tape, self.exact)
+        self.places = Places(self.nodes)
         self.fired: dict[str, int] = {}
         # Terms of sums and factors of products that may be looked at: each stands in one tree but for rare cases.
         self.budget = 4 * len(tape) + 64
@@ -169,12 +162,29 @@ class _Pass:
                 kept = "".join(k for k in outer.output if k not in outer.repeated)
                 inner = self.made(CONTRACT, args, lettered(outer.inputs, kept, {}), False)
                 return self.made(CONTRACT, (inner,), lettered([kept], outer.output, dict(outer.sizes)), False)
+        elif code == INDEX:
+            before = len(nodes.nodes)
+            node, _ = self.places.read(args[0], attr)
+            if nodes.nodes[node] != (INDEX, args[0]):
+                self.note("entries of a part")
+            elif len(nodes.nodes) == before:
+                self.note("common subexpression")
+            return node
+        elif code == CONTRACT and len(args) > 1:
+            product = self._entry_by_entry(args, attr)
+            if product is not None:
+                return product
         spec: Spec = code, tuple(args), attr
         if code >= FIRST_TENSOR and code not in self.rules:
             return nodes.add(*spec)
         if not top and self._stays(spec):
             return self._written(spec)
-        given, whole = spec, nodes.shape_of(*spec)
+        whole = nodes.shape_of(*spec)
+        if code < FIRST_TENSOR and len(args) > 1:
+            spec = code, nodes.unrepeated(args, whole), attr
+            if spec[1] != tuple(args):
+                self.note("repeated by broadcasting")
+        given = spec
         for _ in range(LIMIT):
             if spec[0] < FIRST_TENSOR and self._may_fold(spec):  # on a constant instead of an array of it
                 spec = spec[0], tuple([nodes.uniform(j) for j in spec[1]]), spec[2]
@@ -197,6 +207,34 @@ class _Pass:
                 return nodes.spread(after, whole)
             spec = after
         return nodes.spread(self._written(spec), whole)
+
+    def _entry_by_entry(self, args: Sequence[int], p: Contraction) -> int | None:
+        """A product in index notation of which numbers are factors, or that adds nothing up, as products of entries."""
+        nodes = self.nodes
+        numbers = [j for j in args if not nodes.shapes[j]]
+        if p.summed and numbers:
+            parts = [part for part in p.inputs if part]
+            others = [j for j in args if nodes.shapes[j]]
+            factors = [*numbers, self.made(CONTRACT, others, lettered(parts, p.output, dict(p.sizes)), False)]
+        elif p.summed or p.sizes or any(list(part) != [k for k in p.output if k in part] for part in p.inputs):
+            return None
+        elif any(nodes.nodes[j][0] == EYE for j in args) or (len(args) == 2 and p.inputs == tuple(p.output)):
+            return None  # it reads as a diagonal, or as an outer product
+        else:
+            factors = [self._aligned(j, part, p.output) for j, part in zip(args, p.inputs, strict=True)]
+        self.note("product entry by entry")
+        node = factors[0]
+        for factor in factors[1:]:
+            node = self.made(MUL, (node, factor), None, False)
+        return node
+
+    def _aligned(self, node: int, part: str, out: str) -> int:
+        """A tensor with axes of length 1 where a result has others behind the first."""
+        if not part:
+            return node
+        axes = out[out.index(part[0]) :]
+        inner = lettered([part], [k if k in part else ("one", k) for k in axes], {("one", k): 1 for k in axes})
+        return node if part == axes else self.made(CONTRACT, (node,), inner, False)
 
     def _written(self, spec: Spec) -> int:
         """The node of an operation that no rule fits."""
@@ -283,6 +321,11 @@ class _Pass:
         if family is None or self.exact:  # what is associated anew rounds anew
             return None
         listed = self._terms(spec, shape, family)
+        if family.unit == 0 and shape:
+            joined = self.places.joined(listed, shape)
+            if joined is not None:
+                self.note("placed side by side")
+                return self._summed(joined, family)
         if len(listed) < 3 or self.budget < 0:
             return None
         terms, changed, at = Terms(self.nodes, self.rules, family, listed), False, 0

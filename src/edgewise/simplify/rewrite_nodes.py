@@ -264,6 +264,24 @@ class Nodes:
             return base
         return self.add(CONTRACT, (base,), lettered([p.inputs[0]], out, dict(p.sizes)))
 
+    def narrowed(self, node: int) -> int:
+        """A node with length 1, or no axis in front, where it repeats itself."""
+        p = self._single(node)
+        if p is None or (all(n == 1 for _, n in p.sizes) and p.output[:1] not in (*p.repeated,)):
+            return node
+        out = p.output.lstrip(p.repeated)
+        (base,), sizes = self.nodes[node][1:], {k: 1 for k in p.repeated if k in out}
+        return base if out == p.inputs[0] else self.add(CONTRACT, (base,), lettered([p.inputs[0]], out, sizes))
+
+    def unrepeated(self, args: Sequence[int], whole: Shape) -> tuple[int, ...]:
+        """What an operation reads, narrowed where it broadcasts to the same shape without being repeated."""
+        made = list(args)
+        for k, j in enumerate(made):
+            narrow = self.narrowed(j)
+            if narrow != j and self.joined([self.shapes[i] for i in (*made[:k], narrow, *made[k + 1 :])]) == whole:
+                made[k] = narrow
+        return tuple(made)
+
     def selection(self, node: int) -> tuple[int, Any] | None:
         """What a node has entries of, and which."""
         code, *args = self.nodes[node]

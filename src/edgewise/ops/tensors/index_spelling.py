@@ -26,6 +26,8 @@ def contraction(
         return _single(p, args[0], shapes[0], style)
     if len(args) == 2 and str(p) in ("i,ij->ij", "i,ij->ji") and re.fullmatch(r"(\w+\.)?eye\([^()]*\)", args[1][0]):
         return style.text("diag", args[0][0])
+    if str(p) == "i,j->ij":
+        return style.text("outer", args[0][0], args[1][0])
     if len(args) == 2 and not p.sizes:
         found = _pair(p, args, style)
         if found is not None:

@@ -158,7 +158,7 @@ def _key(spec: Sequence[tuple[Any, ...]], old: TensorShape) -> str:
             parts.append(_length(behind if type(whole) is not int and type(behind) is int else entry[0]))
             continue
         start, length, step = entry
-        if length == whole and step in (1, -1) and type(whole) is not int:
+        if length == whole and step in (1, -1):
             parts.append(":" if step == 1 else "::-1")
         elif step == 1:
             parts.append(f"{'' if start == 0 else _length(start)}:{_length(start + length)}")

@@ -1,0 +1,383 @@
+"""Entries at places: of what was placed, put together or computed entry by entry, they are those of its parts.
+
+What a function cuts in pieces its derivative pads with zeros and adds up. Pads that lie side by side are their pieces
+behind each other; entries of such a whole are entries of one piece. So slices meet what they were cut from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from math import isfinite
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from edgewise.ops import CODE, FIRST_TENSOR, TENSOR_CODE, Contraction, lettered
+from edgewise.ops.dims import simplest
+from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, RESHAPE, Nodes
+
+__all__ = ["Places"]
+
+NEG, ADD, DIV = CODE["neg"], CODE["add"], CODE["div"]
+UNINDEX, CONCATENATE = TENSOR_CODE["unindex"], TENSOR_CODE["concatenate"]
+
+_CHEAP: Final = frozenset((NEG, ADD, DIV, MUL, CODE["sub"], CONTRACT))
+"""Operations that are done again for entries that are entries of pieces, though others read them too."""
+DEPTH: Final = 8
+"""Operations that entries are taken through, one below the other."""
+PIECES: Final = 64
+"""Pieces of named lengths that are looked through for one place."""
+WINDOW: Final = 256
+"""Placed terms of one sum that are put together."""
+
+Item = tuple[Any, ...]
+"""Of an axis (place,) or (first, count, step)."""
+
+
+class Placed(NamedTuple):
+    """A term that is zero but for a range on every axis: what stands there, and the ranges."""
+
+    node: int
+    spec: tuple[Item, ...]
+
+
+class Places:
+    """What entries of a node are, and what sums of placed terms are."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+        self._starts: dict[int, list[int] | None] = {}
+
+    # --- entries --------------------------------------------------------------------------------------------------
+
+    def read(self, node: int, spec: Sequence[Item], depth: int = 0) -> tuple[int, int]:
+        """The node of the entries of another, and how many slices of something are left in it."""
+        nodes = self.nodes
+        while True:
+            shape = nodes.shapes[node]
+            spec = tuple((0, n, 1) for n in shape[: len(shape) - len(spec)]) + tuple(spec)
+            if all(map(_whole, spec, shape)):
+                return node, 0
+            code, *args = nodes.nodes[node]
+            found: Any = None
+            if code == INDEX:
+                found = args[0], _composed(self._full(node, args[0]), spec)
+            elif code == CONCATENATE:
+                found = self._of_pieces(node, args, spec)
+            elif code == UNINDEX:
+                placed = self._of_placed(node, args[0], spec)
+                if isinstance(placed, int):
+                    return placed, 0
+                if placed is not None and placed[2]:
+                    inner, left = self.read(placed[0], placed[1], depth)
+                    return self._with_ones(inner, placed[2]), left
+                found = placed and placed[:2]
+            elif code == RESHAPE:
+                found = self._of_reshaped(node, args[0], spec)
+            if found is None:
+                break
+            node, spec = found
+        if depth < DEPTH and (nodes.uses[node] <= 1 or nodes.nodes[node][0] in _CHEAP):
+            pushed, left = self._through(node, spec, depth) or (-1, 0)
+            if pushed >= 0 and (nodes.uses[node] <= 1 or not left):
+                return pushed, left
+        return nodes.add(INDEX, (node,), spec), 1
+
+    def _full(self, node: int, base: int) -> tuple[Item, ...]:
+        """The places that an index reads, on all axes."""
+        own, shape = self.nodes.attrs[node], self.nodes.shapes[base]
+        return tuple((0, n, 1) for n in shape[: len(shape) - len(own)]) + tuple(own)
+
+    def _of_pieces(self, node: int, pieces: list[int], spec: tuple[Item, ...]) -> tuple[int, tuple[Item, ...]] | None:
+        """The piece, or the pieces, in which all entries lie."""
+        shapes, axis = self.nodes.shapes, len(spec) + self.nodes.attrs[node]
+        item, before, after = spec[axis], spec[:axis], spec[axis + 1 :]
+        starts, place = self._starting(node, pieces, axis), item[0]
+        if starts is not None and type(place) is int:
+            nearby = [max(bisect_right(starts, place) - 1, 0)]
+        else:
+            nearby = list(range(min(len(pieces), PIECES)))
+        ends = list(accumulate((shapes[j][axis] for j in pieces[: nearby[-1] + 1]), lambda a, b: simplest(a + b)))
+        for k in nearby:
+            first = ends[k - 1] if k else 0
+            inside = _within(item, (first, shapes[pieces[k]][axis], 1))
+            if inside is not None and inside != ():
+                return pieces[k], (*before, inside, *after)
+        if len(item) == 1 or item[2] != 1 or len(pieces) > PIECES:
+            return None
+        ends = [0, *accumulate((shapes[j][axis] for j in pieces), lambda a, b: simplest(a + b))]
+        last = simplest(item[0] + item[1])
+        if item[0] not in ends or last not in ends:
+            return None
+        some = pieces[ends.index(item[0]) : ends.index(last)]
+        if not 0 < len(some) < len(pieces):
+            return None
+        joined = self.nodes.add(CONCATENATE, some, self.nodes.attrs[node])
+        return joined, (*before, (0, item[1], 1), *after)
+
+    def _starting(self, node: int, pieces: list[int], axis: int) -> list[int] | None:
+        """Where each piece begins, if all lengths are numbers."""
+        if node not in self._starts:
+            lengths = [self.nodes.shapes[j][axis] for j in pieces]
+            whole = all(type(length) is int for length in lengths)
+            self._starts[node] = [0, *accumulate(lengths[:-1])] if whole else None
+        return self._starts[node]
+
+    def _of_placed(self, node: int, inner: int, spec: tuple[Item, ...]) -> Any:
+        """Entries of what is zero elsewhere: zeros, or those of what was placed and the axes to put in."""
+        own, _ = self.nodes.attrs[node]
+        batch, read, added = len(spec) - len(own), list[Item](), list[int]()
+        read += spec[:batch]
+        axes = [item for item in spec[:batch] if len(item) > 1]
+        for item, held in zip(spec[batch:], own, strict=True):
+            inside = _within(item, held)
+            if inside is None:
+                return None
+            if inside == ():
+                return self.nodes.spread(self.nodes.number(0), tuple(k[1] for k in spec if len(k) > 1))
+            if len(held) > 1:
+                read.append(inside)
+            elif len(item) > 1:
+                added.append(len(axes))
+            axes += [item] * (len(item) > 1)
+        return inner, tuple(read), tuple(k - len(axes) for k in added)
+
+    def _of_reshaped(self, node: int, inner: int, spec: tuple[Item, ...]) -> tuple[int, tuple[Item, ...]] | None:
+        """A single place of another arrangement of the same entries."""
+        rank, shape = self.nodes.attrs[node]
+        old = self.nodes.shapes[inner]
+        old, lead = old[len(old) - rank :], spec[: len(spec) - len(shape)]
+        places = spec[len(lead) :]
+        if any(type(n) is not int for n in (*old, *shape)) or any(len(k) > 1 or type(k[0]) is not int for k in places):
+            return None
+        flat = int(np.ravel_multi_index([k[0] for k in places], shape)) if shape else 0
+        return inner, (*lead, *((int(k),) for k in np.unravel_index(flat, old)))
+
+    def _through(self, node: int, spec: tuple[Item, ...], depth: int) -> tuple[int, int] | None:
+        """Entries of an operation that nobody else reads, as the operation on entries; None where more is read so."""
+        code, *args = self.nodes.nodes[node]
+        if code == CONTRACT:
+            return self._through_products(node, args, spec, depth)
+        if code >= FIRST_TENSOR or not args:
+            return None
+        shapes, shape, made, left = self.nodes.shapes, self.nodes.shapes[node], list[int](), 0
+        for j in args:
+            own = shapes[j]
+            axes = zip(own, shape[len(shape) - len(own) :], spec[len(shape) - len(own) :], strict=True)
+            read, more = self.read(j, [k if n == whole else _first(k) for n, whole, k in axes], depth + 1)
+            made.append(read)
+            left += more
+        return (self.nodes.add(code, made, self.nodes.attrs.get(node)), left) if left <= 1 else None
+
+    def _through_products(
+        self, node: int, args: list[int], spec: tuple[Item, ...], depth: int
+    ) -> tuple[int, int] | None:
+        p: Contraction = self.nodes.attrs[node]
+        # Of what several read no sum is done again; exactly, sums of other lengths may be added up in another order.
+        if p.summed and (self.nodes.exact or self.nodes.uses[node] > 1):
+            return None
+        shapes, given = self.nodes.shapes, dict(zip(p.output, spec, strict=True))
+        made, parts, left = list[int](), list[str](), 0
+        for j, part in zip(args, p.inputs, strict=True):
+            read, more = self.read(
+                j, [given.get(k, (0, n, 1)) for k, n in zip(part, shapes[j], strict=True)], depth + 1
+            )
+            made.append(read)
+            parts.append("".join(k for k in part if len(given.get(k, "all")) > 1))
+            left += more
+        if left > 1:
+            return None
+        out = [k for k in p.output if len(given[k]) > 1]
+        sizes = {k: given[k][1] for k in p.repeated if len(given[k]) > 1}
+        if len(made) == 1 and parts[0] == "".join(out) and not sizes:
+            return made[0], left
+        return self.nodes.add(CONTRACT, made, lettered(parts, out, sizes)), left
+
+    # --- sums of what is placed ---------------------------------------------------------------------------------
+
+    def joined(self, listed: list[tuple[int, int]], shape: tuple[Any, ...]) -> list[tuple[int, int]] | None:
+        """The terms of a sum, each a sign and a node, with placed ones put together; None where there are no two."""
+        placed = {k: found for k, (_, node) in enumerate(listed) if (found := self._placed(node, shape)) is not None}
+        if not 1 < len(placed) <= WINDOW:
+            return None
+        terms = dict(enumerate(listed))
+        changed = self._added(terms, placed)
+        for axis in range(len(shape)):
+            changed |= self._chained(terms, placed, axis, shape)
+        return list(terms.values()) if changed else None
+
+    def _placed(self, node: int, shape: tuple[Any, ...]) -> Placed | None:
+        """A term that places something, its axes permuted or not, a number times it or not."""
+        nodes = self.nodes
+        code, *args = nodes.nodes[node]
+        if nodes.uses[node] > 1 or nodes.shapes[node] != shape:
+            return None
+        if code in (MUL, DIV):
+            k = next((k for k, j in enumerate(args) if nodes.shapes[j] == shape), 0)
+            value = nodes.constant(args[1 - k])
+            found = self._placed(args[k], shape) if _is_number(value) and (code == MUL or k == 0) else None
+            scaled = [found.node if j == args[k] else j for j in args] if found else []
+            return found and found._replace(node=nodes.add(code, scaled))
+        order = None
+        if code == CONTRACT:
+            p: Contraction = nodes.attrs[node]
+            if len(args) > 1 or sorted(p.inputs[0]) != sorted(p.output) or nodes.uses[args[0]] > 1:
+                return None
+            order, node = [p.inputs[0].index(k) for k in p.output], args[0]
+            code, *args = nodes.nodes[node]
+        if code != UNINDEX:
+            return None
+        own, _ = nodes.attrs[node]
+        batch = nodes.shapes[node][: len(shape) - len(own)]
+        single = [k for k, item in enumerate(own) if len(item) == 1]
+        inner = self._with_ones(args[0], tuple(k - len(own) for k in single))
+        spec = [*((0, n, 1) for n in batch), *((*item, 1, 1) if len(item) == 1 else item for item in own)]
+        if order:
+            inner = nodes.add(CONTRACT, (inner,), lettered([range(len(spec))], order, {}))
+            spec = [spec[k] for k in order]
+        return Placed(inner, tuple(spec))
+
+    def _added(self, terms: dict[int, tuple[int, int]], placed: dict[int, Placed]) -> bool:
+        """Terms at the same places are added there."""
+        nodes, first, changed = self.nodes, dict[Any, int](), False
+        for k in list(placed):
+            at = first.setdefault(placed[k].spec, k)
+            if at == k:
+                continue
+            one, two = placed[at].node, placed.pop(k).node
+            (sign, _), (other, _) = terms[at], terms.pop(k)
+            total = nodes.add(ADD, (one, two)) if sign == other else nodes.add(CODE["sub"], (one, two))
+            placed[at] = Placed(total, placed[at].spec)
+            terms[at] = sign, self._written(placed[at], nodes.shapes[terms[at][1]])
+            changed = True
+        return changed
+
+    def _chained(
+        self, terms: dict[int, tuple[int, int]], placed: dict[int, Placed], axis: int, shape: tuple[Any, ...]
+    ) -> bool:
+        """Terms that lie side by side along an axis become one."""
+        beside: dict[Any, int] = {}
+        for k, term in placed.items():
+            if term.spec[axis][2] == 1:
+                beside.setdefault((term.spec[:axis], term.spec[axis][0], term.spec[axis + 1 :]), k)
+
+        def after(k: int) -> int | None:
+            spec = placed[k].spec
+            found = beside.get((spec[:axis], simplest(spec[axis][0] + spec[axis][1]), spec[axis + 1 :]))
+            return found if found != k else None
+
+        following = {k: other for k in beside.values() if (other := after(k)) is not None}
+        inner, changed = set(following.values()), False
+        for head in [k for k in following if k not in inner]:
+            chain = [head]
+            while chain[-1] in following:
+                chain.append(following[chain[-1]])
+            self._join(terms, placed, chain, axis, shape)
+            changed = True
+        return changed
+
+    def _join(
+        self,
+        terms: dict[int, tuple[int, int]],
+        placed: dict[int, Placed],
+        chain: list[int],
+        axis: int,
+        shape: tuple[Any, ...],
+    ) -> None:
+        nodes, at = self.nodes, min(chain)
+        signs = {terms[k][0] for k in chain}
+        sign = signs.pop() if len(signs) == 1 else 1
+        pieces = list[int]()
+        for k in chain:
+            node = placed[k].node if terms[k][0] == sign else nodes.add(NEG, (placed[k].node,))
+            code, *args = nodes.nodes[node]
+            flat = code == CONCATENATE and nodes.attrs[node] == axis - len(shape)
+            pieces += args if flat else [node]
+        spec = placed[chain[0]].spec
+        count = simplest(sum(placed[k].spec[axis][1] for k in chain))
+        whole = Placed(
+            nodes.add(CONCATENATE, pieces, axis - len(shape)),
+            (*spec[:axis], (spec[axis][0], count, 1), *spec[axis + 1 :]),
+        )
+        for k in chain:
+            del placed[k]
+            if k != at:
+                del terms[k]
+        placed[at] = whole
+        terms[at] = sign, self._written(whole, shape)
+
+    def _with_ones(self, node: int, axes: tuple[int, ...]) -> int:
+        """A node with axes of length 1 put in, at places counted from the end of the result."""
+        rank = len(self.nodes.shapes[node]) + len(axes)
+        new = {rank + axis for axis in axes}
+        inner = lettered([[k for k in range(rank) if k not in new]], range(rank), dict.fromkeys(new, 1))
+        return self.nodes.add(CONTRACT, (node,), inner) if axes else node
+
+    def _written(self, term: Placed, shape: tuple[Any, ...]) -> int:
+        """The node of a placed term."""
+        spec = _trimmed(term.spec, shape)
+        if not spec:
+            return term.node
+        return self.nodes.add(UNINDEX, (term.node,), (spec, shape[len(shape) - len(spec) :]))
+
+
+def _whole(item: Item, length: Any) -> bool:
+    return item == (0, length, 1)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+
+
+def _first(item: Item) -> Item:
+    """The same places of an axis that only repeats."""
+    return (0,) if len(item) == 1 else (0, 1, 1)
+
+
+def _trimmed(spec: Sequence[Item], shape: Sequence[Any]) -> tuple[Item, ...]:
+    """Without the axes in front that are read as they are."""
+    k = next((k for k, (item, n) in enumerate(zip(spec, shape, strict=True)) if not _whole(item, n)), len(spec))
+    return tuple(spec[k:])
+
+
+def _composed(inner: Sequence[Item], outer: Sequence[Item]) -> tuple[Item, ...]:
+    """The places of places."""
+    rest = iter(outer)
+    found: list[Item] = []
+    for item in inner:
+        if len(item) == 1:
+            found.append(item)
+            continue
+        first, _, step = item
+        (place, *more) = next(rest)
+        found.append((simplest(first + place * step), *((more[0], step * more[1]) if more else ())))
+    return tuple(found)
+
+
+def _within(item: Item, held: Item) -> Item | None:
+    """Places counted inside other ones: () where none is inside, None where some are, or nobody knows.
+
+    >>> _within((3, 2, 1), (2, 4, 1)), _within((0, 2, 1), (2, 4, 1)), _within((1, 2, 1), (2, 4, 1)), _within((5,), (5,))
+    ((1, 2, 1), (), None, (0,))
+    """
+    if item == held:
+        return (0,) if len(item) == 1 else (0, item[1], 1)
+    first, count, step = item if len(item) > 1 else (*item, 1, 1)
+    start, length, stride = held if len(held) > 1 else (*held, 1, 1)
+    numbers = (first, count, start, length)
+    if step == stride == 1:
+        before, behind = simplest(first - start), simplest(start + length - first - count)
+        if type(before) is int and type(behind) is int and before >= 0 and behind >= 0:
+            return (before, count, 1) if len(item) > 1 else (before,)
+        apart = simplest(first - start - length), simplest(start - first - count)
+        return () if any(type(gap) is int and gap >= 0 for gap in apart) else None
+    if any(type(number) is not int for number in numbers) or not count or not length:
+        return None
+    one, other = range(first, first + count * step, step), range(start, start + length * stride, stride)
+    inside = [k for k in one if k in other]
+    if len(inside) < len(one):
+        return None if inside else ()
+    at = other.index(first)
+    return (at,) if len(item) == 1 else (at, count, step // stride if count > 1 else 1)
