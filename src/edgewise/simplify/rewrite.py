@@ -19,12 +19,13 @@ import numpy as np
 
 from edgewise.graph import IntArray, Tape, distinct
 from edgewise.graph.written_anew import compacted
-from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, SymbolicConstant, lettered
+from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, SymbolicConstant, lettered
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
-from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, Nodes
+from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL
 from edgewise.simplify.rewrite_places import Places
 from edgewise.simplify.rewrite_rules import Form, Spec, has_axes, head, match, pays, rule_table, value_of
 from edgewise.simplify.rewrite_terms import Terms
+from edgewise.simplify.rewrite_views import Views
 from edgewise.simplify.rules import LEVELS
 from edgewise.simplify.scalars.constants import RANGE, exponent
 
@@ -34,7 +35,8 @@ LIMIT: Final = 64
 """Rewrites of one node in a pass."""
 PASSES: Final = 12
 """Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
-NEG, EYE = CODE["neg"], TENSOR_CODE["eye"]
+NEG, ABS, SIGN = (CODE[name] for name in ("neg", "abs", "sign"))
+NORM, UNIT, RADIAL = (TENSOR_CODE[name] for name in ("norm", "unit", "radial"))
 FOLDING: Final = frozenset((CONST, CONTRACT, TENSOR_CODE["array"]))
 
 
@@ -77,7 +79,7 @@ class _Pass:
     def __init__(self, tape: Tape, roots: Sequence[int], level: str, without: frozenset[str]) -> None:
         self.tape, self.roots = tape, roots
         self.rules, self.exact = rule_table(level, without), level == LEVELS[0]
-        self.nodes = Nodes(tape, self.exact)
+        self.nodes = Views(tape, self.exact)
         self.places = Places(self.nodes)
         self.fired: dict[str, int] = {}
         # Terms of sums and factors of products that may be looked at: each stands in one tree but for rare cases.
@@ -86,7 +88,7 @@ class _Pass:
     def run(self, keep: Sequence[int], on_progress: Callable[[int], None]) -> None:
         """Write every node that a root needs; then, as they stand, those that are only kept."""
         tape, nodes, image = self.tape, self.nodes, self.nodes.image
-        uses, tops, needed = self._read()
+        uses, slices, tops, needed = self._read()
         kept = tape.live(keep).tolist()
         for i in tape.inputs:
             nodes.acquire(image[i], uses[i])
@@ -94,7 +96,9 @@ class _Pass:
             if not needed[i] or code == INPUT:
                 continue
             on_progress(i)
-            image[i] = self.made(code, [image[j] for j in args], tape.attrs.get(i), tops[i])
+            new = image[i] = self.made(code, [image[j] for j in args], tape.attrs.get(i), tops[i])
+            if slices[i]:
+                self.places.sliced[new] = self.places.sliced.get(new, 0) + slices[i]
             nodes.acquire(image[i], uses[i])
             for j in args:
                 nodes.release(image[j])
@@ -104,8 +108,10 @@ class _Pass:
                 attr = tape.attrs.get(i)
                 image[i] = nodes.number(attr) if code == CONST else nodes.add(code, given, attr)
 
-    def _read(self) -> tuple[list[int], list[bool], list[bool]]:
-        """Of each node its reads, whether it is the root of a sum or product, and whether a result needs it."""
+    def _read(self) -> tuple[list[int], list[int], list[bool], list[bool]]:
+        """Of each node its reads, those by slices, whether it is the root of a sum or product, and whether a result
+        needs it.
+        """
         tape, live = self.tape, self.tape.live(self.roots)
         consumers = tape.edge_consumers()
         reads = np.bincount(tape.args[live[consumers]], minlength=len(tape))
@@ -116,7 +122,8 @@ class _Pass:
         own, inner = kind[tape.ops], np.zeros(len(tape), dtype=bool)
         same = live[consumers] & (own[consumers] == own[tape.args]) & (reads[tape.args] == 1)
         inner[tape.args[same]] = True
-        return reads.tolist(), ((own > 0) & ~inner).tolist(), live.tolist()
+        slices = np.bincount(tape.args[live[consumers] & (tape.ops[consumers] == INDEX)], minlength=len(tape))
+        return reads.tolist(), slices.tolist(), ((own > 0) & ~inner).tolist(), live.tolist()
 
     def result(self, wanted: IntArray) -> tuple[Tape, IntArray]:
         """The graph of the wanted nodes, and the map."""
@@ -157,6 +164,10 @@ class _Pass:
                 if isinstance(view, int):
                     return view
                 args, outer = view
+            entry = self.places.without_ones(args[0], outer)
+            if entry is not None:
+                self.note("entries of a part")
+                return entry[0] if entry[1] is None else self.made(CONTRACT, entry[:1], entry[1], False)
             code, attr = CONTRACT, outer
             if outer.sizes and nodes.sums(args[0], outer):  # summed, then repeated
                 kept = "".join(k for k in outer.output if k not in outer.repeated)
@@ -171,9 +182,18 @@ class _Pass:
                 self.note("common subexpression")
             return node
         elif code == CONTRACT and len(args) > 1:
-            product = self._entry_by_entry(args, attr)
+            args, attr = nodes.turned(args, attr)
+            product = nodes.entry_by_entry(args, attr)
             if product is not None:
+                self.note("product entry by entry")
                 return product
+        elif code in (NORM, UNIT) and all(nodes.shapes[args[0]][k] == 1 for k in attr):
+            self.note("norm of one entry")
+            node = self.made(ABS if code == NORM else SIGN, args, None, False)
+            return node if code == UNIT else nodes.dropped(node, attr)
+        elif code == RADIAL and nodes.constant(nodes.uniform(args[1])) is not None:
+            self.note("multiple of a direction")
+            return self.made(MUL, (nodes.uniform(args[1]), nodes.add(UNIT, args[:1], attr)), None, False)
         spec: Spec = code, tuple(args), attr
         if code >= FIRST_TENSOR and code not in self.rules:
             return nodes.add(*spec)
@@ -207,34 +227,6 @@ class _Pass:
                 return nodes.spread(after, whole)
             spec = after
         return nodes.spread(self._written(spec), whole)
-
-    def _entry_by_entry(self, args: Sequence[int], p: Contraction) -> int | None:
-        """A product in index notation of which numbers are factors, or that adds nothing up, as products of entries."""
-        nodes = self.nodes
-        numbers = [j for j in args if not nodes.shapes[j]]
-        if p.summed and numbers:
-            parts = [part for part in p.inputs if part]
-            others = [j for j in args if nodes.shapes[j]]
-            factors = [*numbers, self.made(CONTRACT, others, lettered(parts, p.output, dict(p.sizes)), False)]
-        elif p.summed or p.sizes or any(list(part) != [k for k in p.output if k in part] for part in p.inputs):
-            return None
-        elif any(nodes.nodes[j][0] == EYE for j in args) or (len(args) == 2 and p.inputs == tuple(p.output)):
-            return None  # it reads as a diagonal, or as an outer product
-        else:
-            factors = [self._aligned(j, part, p.output) for j, part in zip(args, p.inputs, strict=True)]
-        self.note("product entry by entry")
-        node = factors[0]
-        for factor in factors[1:]:
-            node = self.made(MUL, (node, factor), None, False)
-        return node
-
-    def _aligned(self, node: int, part: str, out: str) -> int:
-        """A tensor with axes of length 1 where a result has others behind the first."""
-        if not part:
-            return node
-        axes = out[out.index(part[0]) :]
-        inner = lettered([part], [k if k in part else ("one", k) for k in axes], {("one", k): 1 for k in axes})
-        return node if part == axes else self.made(CONTRACT, (node,), inner, False)
 
     def _written(self, spec: Spec) -> int:
         """The node of an operation that no rule fits."""

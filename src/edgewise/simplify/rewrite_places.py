@@ -16,15 +16,16 @@ import numpy as np
 
 from edgewise.ops import CODE, FIRST_TENSOR, TENSOR_CODE, Contraction, lettered
 from edgewise.ops.dims import simplest
-from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, RESHAPE, Nodes
+from edgewise.ops.tensor_values import spans
+from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, RESHAPE
+from edgewise.simplify.rewrite_views import Views
 
 __all__ = ["Places"]
 
 NEG, ADD, DIV = CODE["neg"], CODE["add"], CODE["div"]
-UNINDEX, CONCATENATE = TENSOR_CODE["unindex"], TENSOR_CODE["concatenate"]
+UNINDEX, CONCATENATE, ARRAY = (TENSOR_CODE[name] for name in ("unindex", "concatenate", "array"))
+_OF_PLACES: Final = frozenset((INDEX, UNINDEX, CONCATENATE, RESHAPE, ARRAY))
 
-_CHEAP: Final = frozenset((NEG, ADD, DIV, MUL, CODE["sub"], CONTRACT))
-"""Operations that are done again for entries that are entries of pieces, though others read them too."""
 DEPTH: Final = 8
 """Operations that entries are taken through, one below the other."""
 PIECES: Final = 64
@@ -46,9 +47,10 @@ class Placed(NamedTuple):
 class Places:
     """What entries of a node are, and what sums of placed terms are."""
 
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Views) -> None:
         self.nodes = nodes
         self._starts: dict[int, list[int] | None] = {}
+        self.sliced: dict[int, int] = {}  # how often a node is read by slices
 
     # --- entries --------------------------------------------------------------------------------------------------
 
@@ -72,18 +74,37 @@ class Places:
                     return placed, 0
                 if placed is not None and placed[2]:
                     inner, left = self.read(placed[0], placed[1], depth)
-                    return self._with_ones(inner, placed[2]), left
+                    return self.nodes.with_axes(inner, placed[2]), left
                 found = placed and placed[:2]
             elif code == RESHAPE:
                 found = self._of_reshaped(node, args[0], spec)
+            elif code == ARRAY and all(type(k) is int for item in spec for k in item):
+                return nodes.number(nodes.attrs[node].values[spans(spec)]), 0
             if found is None:
                 break
             node, spec = found
-        if depth < DEPTH and (nodes.uses[node] <= 1 or nodes.nodes[node][0] in _CHEAP):
+        alone = nodes.uses[node] <= 1
+        if depth < DEPTH and (alone or nodes.uses[node] <= self.sliced.get(node, 0)):
             pushed, left = self._through(node, spec, depth) or (-1, 0)
-            if pushed >= 0 and (nodes.uses[node] <= 1 or not left):
+            if pushed >= 0 and (alone or not left):
                 return pushed, left
         return nodes.add(INDEX, (node,), spec), 1
+
+    def without_ones(self, node: int, p: Contraction) -> tuple[int, Contraction | None] | None:
+        """Entries at places where a view drops axes of length 1, and the view that remains; None where it drops none.
+
+        None too where the entries are no simpler than before.
+        """
+        if not p.summed or self.nodes.nodes[node][0] not in _OF_PLACES or self.nodes.sums(node, p):
+            return None
+        letters, shape = p.inputs[0], self.nodes.shapes[node]
+        read, left = self.read(
+            node, [(0,) if k in p.summed else (0, n, 1) for k, n in zip(letters, shape, strict=True)]
+        )
+        if left and self.nodes.nodes[read][:2] == (INDEX, node):
+            return None
+        kept = "".join(k for k in letters if k not in p.summed)
+        return read, None if kept == p.output else lettered([kept], p.output, dict(p.sizes))
 
     def _full(self, node: int, base: int) -> tuple[Item, ...]:
         """The places that an index reads, on all axes."""
@@ -232,7 +253,7 @@ class Places:
         own, _ = nodes.attrs[node]
         batch = nodes.shapes[node][: len(shape) - len(own)]
         single = [k for k, item in enumerate(own) if len(item) == 1]
-        inner = self._with_ones(args[0], tuple(k - len(own) for k in single))
+        inner = self.nodes.with_axes(args[0], tuple(k - len(own) for k in single))
         spec = [*((0, n, 1) for n in batch), *((*item, 1, 1) if len(item) == 1 else item for item in own)]
         if order:
             inner = nodes.add(CONTRACT, (inner,), lettered([range(len(spec))], order, {}))
@@ -307,13 +328,6 @@ class Places:
                 del terms[k]
         placed[at] = whole
         terms[at] = sign, self._written(whole, shape)
-
-    def _with_ones(self, node: int, axes: tuple[int, ...]) -> int:
-        """A node with axes of length 1 put in, at places counted from the end of the result."""
-        rank = len(self.nodes.shapes[node]) + len(axes)
-        new = {rank + axis for axis in axes}
-        inner = lettered([[k for k in range(rank) if k not in new]], range(rank), dict.fromkeys(new, 1))
-        return self.nodes.add(CONTRACT, (node,), inner) if axes else node
 
     def _written(self, term: Placed, shape: tuple[Any, ...]) -> int:
         """The node of a placed term."""

@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 from edgewise.ops import CODE, CONST, Number, SymbolicConstant, number_key
 from edgewise.simplify.pattern_trees import FAMILIES, OF_CONSTANTS, Family, Pattern, holder, is_pair, orders, pattern_of
 from edgewise.simplify.patterns import GUARDS, LITERALS
-from edgewise.simplify.rewrite_nodes import CONTRACT, PICKS, Nodes, Shape
+from edgewise.simplify.rewrite_nodes import CONTRACT, PICKS, Shape
+from edgewise.simplify.rewrite_views import Views
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES, Rule
 from edgewise.simplify.scalars.constants import folded, rounds
 
@@ -130,13 +131,13 @@ def rule_table(level: str, without: frozenset[str] = frozenset()) -> RuleTable:
     return RuleTable(level, without)
 
 
-def head(nodes: Nodes, node: int) -> int:
+def head(nodes: Views, node: int) -> int:
     """The operation of a node, and of a number that rules name which one it is."""
     code = nodes.nodes[node][0]
     return code if code != CONST else _NUMBERS.get(nodes.attrs[node], CONST)
 
 
-def heads(nodes: Nodes, node: int) -> Heads:
+def heads(nodes: Views, node: int) -> Heads:
     """The heads of a node and of its first arguments."""
     return head(nodes, node), *[head(nodes, j) for j in nodes.nodes[node][1:4]]
 
@@ -159,7 +160,7 @@ def may_be(part: Pattern, heads: Heads) -> bool:
 # --- matching --------------------------------------------------------------------------------------------------------
 
 
-def match(nodes: Nodes, form: Form, spec: Spec, shape: Shape) -> Found | None:
+def match(nodes: Views, form: Form, spec: Spec, shape: Shape) -> Found | None:
     """Whether a rule fits a node that is about to be made, its guard proved."""
     found = Found()
     _, args, attr = spec
@@ -178,7 +179,7 @@ def match(nodes: Nodes, form: Form, spec: Spec, shape: Shape) -> Found | None:
     return found if guarded(nodes, form, found) else None
 
 
-def guarded(nodes: Nodes, form: Form, found: Found) -> bool:
+def guarded(nodes: Views, form: Form, found: Found) -> bool:
     """Whether the guard of a rule is proved."""
     if form.guard is None:
         return True
@@ -187,7 +188,7 @@ def guarded(nodes: Nodes, form: Form, found: Found) -> bool:
     return not nodes.sign(node) & ~allowed
 
 
-def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:
+def fits(nodes: Views, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:
     """Whether a part of a pattern fits a node that an operation of shape `within` reads.
 
     The node goes with the root if nobody else reads it, and what reads it goes too (`alone`).
@@ -217,18 +218,18 @@ def fits(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, fou
     return all(fits(nodes, p, j, inner, alone, found) for p, j in zip(part.args, args, strict=False))
 
 
-def _measure(nodes: Nodes, node: int, axes: tuple[int, ...], found: Found) -> None:
+def _measure(nodes: Views, node: int, axes: tuple[int, ...], found: Found) -> None:
     """Remember how long the axes are along which something is reduced: what takes its place must have them."""
     found.bound.setdefault(LENGTHS, tuple(nodes.shapes[node][k] for k in axes))
 
 
-def has_axes(nodes: Nodes, node: int, axes: tuple[int, ...], bound: dict[str, Any]) -> bool:
+def has_axes(nodes: Views, node: int, axes: tuple[int, ...], bound: dict[str, Any]) -> bool:
     """Whether a node has the axes along which the pattern reduced, and is not repeated along them."""
     shape = nodes.shapes[node]
     return len(shape) >= -min(axes) and tuple(shape[k] for k in axes) == bound[LENGTHS]
 
 
-def _fits_spread(nodes: Nodes, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:
+def _fits_spread(nodes: Views, part: Pattern, node: int, within: Shape, alone: bool, found: Found) -> bool:
     """A node repeated along axes, by a view of it or by broadcasting."""
     inner, axes = part.args
     missing = len(within) - len(nodes.shapes[node])
@@ -281,7 +282,7 @@ def variables(part: Pattern) -> set[str]:
     return {part.name} if part.kind == "any" else set[str]().union(*map(variables, part.args))
 
 
-def known(nodes: Nodes, part: Pattern, bound: dict[str, Any]) -> int | None:
+def known(nodes: Views, part: Pattern, bound: dict[str, Any]) -> int | None:
     """The node that a ground part of a pattern is, if there is one."""
     if part.kind == "any":
         return int(bound[part.name])
@@ -309,7 +310,7 @@ def value_of(part: Pattern, bound: dict[str, Any], exact: bool) -> Any:
     return None if value is None or (exact and rounds(value, values)) else value
 
 
-def planned(nodes: Nodes, part: Pattern, bound: dict[str, Any], within: Shape, made: list[Shape]) -> Shape:
+def planned(nodes: Views, part: Pattern, bound: dict[str, Any], within: Shape, made: list[Shape]) -> Shape:
     """The shape of a replacement, and in `made` those of its operations. `within` is that of the node replaced."""
     if part.kind == "any":
         return nodes.shapes[bound[part.name]]
@@ -328,7 +329,7 @@ def planned(nodes: Nodes, part: Pattern, bound: dict[str, Any], within: Shape, m
     return shape
 
 
-def pays(nodes: Nodes, form: Form, found: Found, shape: Shape) -> bool:
+def pays(nodes: Views, form: Form, found: Found, shape: Shape) -> bool:
     """Whether a replacement takes no more operations than it makes superfluous, nor larger ones."""
     made: list[Shape] = []
     planned(nodes, form.replacement, found.bound, shape, made)

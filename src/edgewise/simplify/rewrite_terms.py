@@ -7,8 +7,9 @@ from itertools import islice
 from typing import Final
 
 from edgewise.simplify.pattern_trees import Family
-from edgewise.simplify.rewrite_nodes import Nodes, Shape
+from edgewise.simplify.rewrite_nodes import Shape
 from edgewise.simplify.rewrite_rules import Found, Pair, RuleTable, fits, guarded, heads, known, pays
+from edgewise.simplify.rewrite_views import Views
 
 __all__ = ["Terms"]
 
@@ -19,7 +20,7 @@ WINDOW: Final = 16
 class Terms:
     """The terms of a sum, each a sign and a node, None where one has gone; found by node, and by what they may be."""
 
-    def __init__(self, nodes: Nodes, rules: RuleTable, family: Family, listed: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, nodes: Views, rules: RuleTable, family: Family, listed: Sequence[tuple[int, int]]) -> None:
         self.nodes, self.rules, self.family = nodes, rules, family
         self.listed: list[tuple[int, int] | None] = [None] * len(listed)
         # Places as keys: in their order, and quickly taken out.

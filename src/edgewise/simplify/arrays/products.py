@@ -182,7 +182,10 @@ class Products(Nodes):
             return self.add(MUL, (scalar, made)), order
         if not factors and len(eyes) == 1:
             return eyes[0].node, eyes[0].letters
-        return self.contract([*factors, *eyes], out), out
+        made = self.contract([*factors, *eyes], out)
+        if len(out) == 2 and len(term.deltas) == 1 and set(term.deltas[0]) == set(out):
+            self.symmetric.add(made)
+        return made, out
 
     def _contracted(self, factors: list[Factor], out: Letters) -> tuple[int, Letters]:
         """Factors multiplied two at a time and summed; the indices on the result's axes."""
