@@ -178,17 +178,30 @@ def _pair(p: Contraction, args: Sequence[Piece], style: Style) -> Piece | None:
 
 
 def _batched(a: str, b: str, out: str, args: Sequence[Piece], summed: Sequence[str], style: Style) -> Piece | None:
-    """Matrix products with axes in front: `A @ B` where the axes stand as NumPy wants them."""
+    """Matrix products with axes in front: `A @ B` where the axes stand as NumPy wants them.
+
+    In NumPy, whose einsum plans anew at each call, also where axes are to be exchanged first, as long as what lies side
+    by side in memory stays a row or a column: anything else it would multiply entry by entry.
+    """
     if len(summed) != 1 or len(a) < 2 or len(b) < 2:
         return None
-    (inner,) = summed
+    (inner,), found = summed, list[tuple[int, Piece]]()
     for x, y, left, right in ((a, b, args[0], args[1]), (b, a, args[1], args[0])):
-        if y[-2] != inner or x[-1] != inner:
+        lead = "".join(k for k in out if k in x and k in y) or x[:-2] or y[:-2]
+        rows, columns = ("".join(k for k in one if k not in (*lead, inner)) for one in (x, y))
+        stand = [
+            ("".join(k for k in lead if k in one) + ends) for one, ends in ((x, rows + inner), (y, inner + columns))
+        ]
+        if len(rows) != 1 or len(columns) != 1 or any(part[:-2] not in ("", lead) for part in stand):
             continue
-        row, column, lead = x[-2], y[-1], x[:-2]
-        fits = row not in y and column not in x and out == lead + row + column
-        if fits and (y[:-2] == lead or not y[:-2]):
-            return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
-        if fits and not lead:
-            return f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
-    return None
+        asked = lead + rows + columns
+        turns = sum(own != part for own, part in ((x, stand[0]), (y, stand[1]), (out, asked)))
+        if turns and (style.name != "numpy" or x[-1] not in stand[0][-2:] or y[-1] not in stand[1][-2:]):
+            continue
+        left, right = (
+            piece if own == part else _permuted(piece, list(own), list(part), style)
+            for piece, own, part in ((left, x, stand[0]), (right, y, stand[1]))
+        )
+        made = f"{at_least(left, PRODUCT)} @ {at_least(right, UNARY)}", PRODUCT
+        found.append((turns, made if out == asked else _permuted(made, list(asked), list(out), style)))
+    return min(found)[1] if found else None

@@ -7,6 +7,8 @@ equal but for the names and the order of their indices are one node.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
+from typing import Any, Final
 
 import opt_einsum
 
@@ -18,6 +20,10 @@ __all__ = ["Products"]
 
 MUL, DIV, POWER = (CODE[name] for name in ("mul", "div", "power"))
 CONTRACT, EYE = TENSOR_CODE["contract"], TENSOR_CODE["eye"]
+
+
+PLANNED: Final = 8
+"""Factors up to which two searches for the order of products are compared."""
 
 
 class Products(Nodes):
@@ -202,6 +208,10 @@ class Products(Nodes):
             sizes = {k: self.length(k) for f in factors for k in f.letters}
             sets = [frozenset(f.letters) for f in factors]
             path = opt_einsum.paths.auto(sets, frozenset(result), sizes, None)
+            if len(factors) <= PLANNED:
+                # What is best depends on what is equal, and of factors with the same indices `auto` misses the best.
+                other = opt_einsum.paths.dynamic_programming(sets, frozenset(result), sizes, None)
+                path = min(path, other, key=lambda way: self._planned(way, factors, result))
         else:
             path = [tuple(range(len(factors)))]
         for step in path:
@@ -239,6 +249,8 @@ class Products(Nodes):
                     a.letters[1] == inner
                 ):
                     out = out[::-1]
+            elif len(shared - needed) == 1 and max(len(a.letters), len(b.letters)) == 3:
+                out = self._stacked(a, b, needed) or out
         if set(a.letters) | set(b.letters) == set(out):
             # Nothing is summed: an elementwise product, or an outer one.
             order = self._natural(a, b, out)
@@ -249,6 +261,36 @@ class Products(Nodes):
             a, b = b, a
         left = self._upright(a, b, left=True)
         return Factor(self.contract([left, self._upright(b, a, left=len(a.letters) == 1)], out), out)
+
+    def _planned(self, path: Sequence[tuple[int, ...]], factors: Sequence[Factor], result: Letters) -> int:
+        """The multiplications of products in some order, equal ones counted once."""
+        groups, costs = [[factor] for factor in factors], dict[Any, int]()
+        for step in path:
+            chosen = [factor for k in step for factor in groups[k]]
+            groups = [*(group for k, group in enumerate(groups) if k not in step), chosen]
+            outside = {k for group in groups[:-1] for factor in group for k in factor.letters} | set(result)
+            label: dict[int, int] = {}
+            key = [(f.node, *(label.setdefault(k, len(label)) for k in f.letters)) for f in sorted(chosen)]
+            kept = frozenset(label[k] for k in label if k in outside)
+            costs[(*key, kept)] = prod(self.length(k) for k in label)
+        return sum(costs.values())
+
+    @staticmethod
+    def _stacked(a: Factor, b: Factor, needed: set[int]) -> Letters | None:
+        """The axes of a stack of matrix products, the stack's in front, as matrices are multiplied; None for others."""
+        (inner,) = {*a.letters} & {*b.letters} - needed
+        lead = tuple(k for k in a.letters if k in b.letters and k != inner)
+        own = [tuple(k for k in f.letters if k != inner and k not in lead) for f in (a, b)]
+        for k in (0, 1):
+            if not lead and len(own[k]) == 2 and len(own[1 - k]) == 1:
+                lead, own[k] = own[k][:1], own[k][1:]
+        if len(lead) != 1 or [len(k) for k in own] != [1, 1]:
+            return None
+        # The factor whose rows lie side by side where it sums stands on the left.
+        turned = (a.letters[-1] == inner) + (b.letters[-1] != inner) < (b.letters[-1] == inner) + (
+            a.letters[-1] != inner
+        )
+        return (*lead, *own[1], *own[0]) if turned else (*lead, *own[0], *own[1])
 
     def _upright(self, factor: Factor, other: Factor, *, left: bool) -> Factor:
         """A symmetric factor read the way round that needs no transpose."""
