@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
+from edgewise.frontends.captured_arrays import name_arrays
 from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.naming import name_of
@@ -96,6 +97,8 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
         raise refused.with_traceback(error.__traceback__) from None
     finally:
         started.remove()
+    if builder.tensors:
+        name_arrays(fn, builder)
     tape, _ = builder.freeze(nodes, layout, [*names, *groups])
     return tape
 

@@ -6,7 +6,7 @@ import itertools
 import linecache
 import weakref
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from edgewise.lower.compiled import Compiled
@@ -69,7 +69,7 @@ def _executed(source: Source) -> tuple[Callable[..., Any], list[str]]:
                 files.append(name)
     namespace.update(own)
     function: Callable[..., Any] = namespace[source.name]
-    return function, files
+    return partial(function, **source.captured) if source.captured else function, files
 
 
 def _forget(files: Sequence[str]) -> None:

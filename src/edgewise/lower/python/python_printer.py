@@ -80,6 +80,7 @@ class Printer:
             if self.numpy and not (free or batches or p.shape or p.is_tensor)
         ]
         self.same = ""
+        self.given: dict[str, Any] = {}  # arrays that are arguments behind the inputs
 
     # --- values -------------------------------------------------------------------------------------------------
 
@@ -297,7 +298,7 @@ class Printer:
             body = [f"{_QUIET}  # branches that are not selected", *indented(body)]
         elif conditional:
             body = [line if not line.startswith("_part") else f"{_QUIET} {line}" for line in body]
-        head = f"def {self.name}({', '.join(program.parameter_names)}):"
+        head = f"def {self.name}({', '.join([*program.parameter_names, *(['*', *self.given] if self.given else [])])}):"
         text = [*self.docstring(), *self.prologue(), *body, *self.points(), f"return {returned}"]
         arrays = any(leaf.shape for result in program.results for leaf in result.layout.leaves())
         unpack = any(len(p.shape) > 1 for p in program.parameters)
@@ -316,7 +317,8 @@ class Printer:
         helpers += rescuers({name: row for name, row in self.target.rescued.items() if name in self.rescued})
         helpers += [*self.made.values(), *self.matrices.blocks(), *self.helper_texts()]
         blocks = ["\n".join(imports), *helpers, *parts, "\n".join([head, *indented(text)])]
-        return Source(tuple(filter(None, blocks)), self.name, tuple((n, op) for op, n in self.op_names.items()), lines)
+        operations = tuple((n, op) for op, n in self.op_names.items())
+        return Source(tuple(filter(None, blocks)), self.name, operations, lines, self.given)
 
     def imports(self) -> list[str]:
         """Further lines to import."""

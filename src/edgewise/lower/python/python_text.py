@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from edgewise.lower.described import entry_lines, formula_line, summary
 from edgewise.lower.program import Program
@@ -19,12 +20,14 @@ class Source:
     """A Python module as text, cut into blocks that can be compiled one by one, and the name of its function.
 
     `requires` are the user's operations under the names by which the text calls them, `statements` its assignments.
+    `captured` are large arrays that the function takes by name behind its inputs.
     """
 
     blocks: tuple[str, ...]
     name: str
     requires: tuple[tuple[str, Op], ...]
     statements: Statements
+    captured: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

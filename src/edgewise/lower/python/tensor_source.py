@@ -42,6 +42,8 @@ __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
 _ELEMENTWISE: Final = frozenset(("add", "sub", "mul", "neg", "abs", "max", "min"))
 """Operations that make whole numbers of whole numbers."""
+CAPTURED: Final = 64
+"""Numbers in an array from which on the source does not list them: it is an argument."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -167,7 +169,15 @@ class _TensorPrinter(Printer):
             raise LoweringError(f"{clash!r} names both an input and a dimension", hint="give one of them another name")
         self.dimension_names = {n: self.namer.name(n, "dim") for n in program.dimensions}
         sizes = {i for i in program.order if program.tape.op(i).name == "size"}
-        self.repeatable = program.views | sizes
+        large = [
+            int(i)
+            for i in program.order
+            if program.tape.op(i).name == "array" and program.tape.attrs[i].values.size > CAPTURED
+        ]
+        self.captured = {i: self.names.pop(i) if i in self.names else self.namer.name("data") for i in large}
+        # Copies: torch takes no arrays that must not be written.
+        self.given = {name: np.array(program.tape.attrs[i].values) for i, name in self.captured.items()}
+        self.repeatable = frozenset((*program.views, *sizes, *self.captured))
         self.plain_numbers = set(sizes)  # Python's own: what is computed of lengths alone
         for i in program.order if sizes else ():
             given = [j for j in program.tape.arguments(i) if j not in program.constants]
@@ -177,6 +187,8 @@ class _TensorPrinter(Printer):
         self.numbers = dict(program.constants)  # and, for torch, what is computed of numbers alone
 
     def call(self, node: int, args: list[Piece]) -> Piece:
+        if node in self.captured:
+            return self.captured[node], ATOM
         tape = self.program.tape
         code = int(tape.ops[node])
         given = tape.arguments(node)
@@ -280,6 +292,8 @@ class _TensorPrinter(Printer):
             raise LoweringError("a graph of tensors and of groups of scalars", hint="declare all as tensors")
         named = list(zip(program.parameters, program.parameter_names, strict=True))
         lines = [f"{name} = {_as_array(parameter, name, self.target.name)}" for parameter, name in named]
+        module = "torch.as_tensor" if self.target.name == "torch" else f"{self.target.module}.asarray"
+        lines += [f"{name} = {module}({name})" for name in self.captured.values()]
         known: set[str] = set()
         for parameter, name in named:
             symbols = [length.name if getattr(length, "is_Symbol", False) else "" for length in parameter.shape]
@@ -310,6 +324,8 @@ class _TensorPrinter(Printer):
         for p, name in zip(program.parameters, program.parameter_names, strict=True):
             kind = "integers" if p.kind == "integer" else "array"
             lines.append(f"{name}: {kind} of shape {shape_text(p.shape)}" if p.shape else f"{name}: number")
+        for node, name in self.captured.items():
+            lines.append(f"{name}: array of shape {shape_text(program.tape.shape(node))}, captured in the graph")
         assumed = dict.fromkeys(
             row.assumes
             for i in program.order

@@ -19,7 +19,7 @@ from edgewise.write.latex.chains import matrix_form
 from edgewise.write.latex.elementwise import elementwise_entry, elementwise_form
 from edgewise.write.latex.forms import ATOM, POWER, PRODUCT, SUBBED, SUM, Form, at_least
 from edgewise.write.latex.index_notation import Indexed, Indices, axis, closed, joined, lettered, shown_length
-from edgewise.write.latex.latex_names import escaped, latex_names, unused_letter
+from edgewise.write.latex.latex_names import escaped, latex_name, latex_names, unused_letter
 from edgewise.write.latex.operation_rows import row_form
 
 __all__ = ["tensors_to_latex"]
@@ -168,6 +168,8 @@ class _Writer:
         op, parameter = tape.op(i), tape.attrs.get(i)
         if code >= FIRST_TENSOR:
             made = self._contraction(i, given) if op.name == "contract" else None
+            if not args and i in tape.labels:  # an array that has a name where it comes from
+                return _symbol(latex_name(tape.labels[i]))
             return made or row_form(op, given, parameter, shapes, shape)
         exponent = _number(parameter) if op.name == "power" else None
         return elementwise_form(op, given, exponent, shapes, shape)
