@@ -50,7 +50,7 @@ class _Written:
 
 def written(rule: Rule, text: str, shapes: dict[str, tuple[int, ...]], *, summed: bool = False) -> Tape:
     """One side of a rule, or a formula that it stands in, as a graph of its variables; `summed` over all entries."""
-    proof = {rule.guard.split()[0]: "abs" if ">=" in rule.guard else "cosh"} if rule.guard else {}
+    proof = {rule.guard.split()[0]: "abs" if ">=" in rule.guard else "softplus"} if rule.guard else {}
     truth = rule.name in ("double not", "and itself", "or itself")
     writer = _Written(shapes, proof, truth)
     builder = writer.builder

@@ -22,9 +22,6 @@ LENGTH: Final[Mapping[str, tuple[str, ...]]] = {
     "where det(X) is 0 the derivative of abs is 0 by convention, and inv(X) is an error": (
         "Cookbook (57): gradient of log(abs(det(X))) by X",
     ),
-    "where x is 0 it is 0/0, not a number, and the closed form is infinite": (
-        "textbook: gradient of sum(x * log(x / y)) by x",
-    ),
     WORK: ("Cookbook (77): gradient of b @ X.T @ X @ c by X",),
     "what is selected is 0 where x is, whatever it is multiplied with: without the selection NaN would come through": (
         "textbook: gradient of sum(abs(x)**3)**(1/3) by x",

@@ -21,8 +21,10 @@ Measured = tuple[Tape, Sequence[int]]
 
 FIRST: Final = frozenset(rule.name for rule in (*RULES, *TENSOR_RULES) if rule.first)
 _VIEWS: Final = ("softmax", "index", "pick", "reshape", "take", "contract")
-SHARES: Final = code_table([CODE[name] for name in ("div", "sub", "sigmoid")] + [TENSOR_CODE[name] for name in _VIEWS])
-"""What may be a share, or entries of one."""
+SHARES: Final = code_table(
+    [CODE[name] for name in ("div", "sub", "sigmoid", "cosh")] + [TENSOR_CODE[name] for name in _VIEWS]
+)
+"""What may be a share, or entries of one; and what has a stable logarithm."""
 EXPONENTIALS: Final = code_table([CODE[name] for name in ("exp", "softplus")])
 LARGEST: Final = code_table([CODE[k] for k in ("max", "min", "abs")] + [TENSOR_CODE[k] for k in ("amax", "amin")])
 """By what exponentials are kept from overflow, together with them."""

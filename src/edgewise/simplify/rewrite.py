@@ -312,7 +312,7 @@ class _Pass:
         family = FAMILIES.get(spec[0])
         if family is None or self.exact:  # what is associated anew rounds anew
             return None
-        listed = self._terms(spec, shape, family)
+        listed = self._opened(self._terms(spec, shape, family), family)
         if family.unit == 0 and shape:
             joined = self.places.joined(listed, shape)
             if joined is not None:
@@ -349,6 +349,21 @@ class _Pass:
             else:
                 terms.append(self._signed(sign, node, family))
         return terms
+
+    def _opened(self, listed: list[tuple[int, int]], family: Family) -> list[tuple[int, int]]:
+        """The terms, of sums that others read too those of which one cancels another: x + 1 - x is 1."""
+        if family.unit:
+            return listed
+        there, opened = set(listed), list[tuple[int, int]]()
+        for sign, node in listed:
+            code, *args = self.nodes.nodes[node]
+            parts = [(sign, node)]
+            if code in (family.plus, family.minus):
+                both = [(sign, args[0]), (sign if code == family.plus else -sign, args[1])]
+                if any((-s, part) in there for s, part in both):
+                    parts = both
+            opened += parts
+        return opened
 
     def _signed(self, sign: int, node: int, family: Family) -> tuple[int, int]:
         """A term without a sign of its own."""

@@ -59,6 +59,7 @@ RULES: Final[tuple[Rule, ...]] = (
       for op in TABLE if op.range == "positive" and op.arity == 1 and not (op.parameter or op.domain)),
     Rule("what is positive over itself", "real", "(1 - sigmoid(x))/(1 - sigmoid(x))", "1"),
     Rule("what has a logarithm over itself", "real", "log(x) + x/x", "log(x) + 1"),
+    Rule("what has a logarithm over itself", "real", "log(x/y) + (x/(x/y))/y", "log(x/y) + 1"),
     # --- signs ----------------------------------------------------------------------------------------------------
     Rule("double negation", "exact", "-(-x)", "x"),
     Rule("add a negative", "exact", "x + (-y)", "x - y"),
@@ -176,6 +177,9 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("softplus by its larger part", "real", "max(-x, 0) + softplus(-abs(x))", "softplus(-x)", first=True),
     Rule("log-sum-exp by its larger part", "real", "max(x, y) + softplus(-abs(x - y))", "logaddexp(x, y)", first=True),
     Rule("log-sum-exp", "real", "log(exp(x) + exp(y))", "logaddexp(x, y)"),
+    Rule("logarithm of a hyperbolic cosine", "real", "log(cosh(x))", "logcosh(x)", first=True),
+    Rule("hyperbolic tangent", "real", "sinh(x)/cosh(x)", "tanh(x)"),
+    Rule("tangent", "real", "sin(x)/cos(x)", "tan(x)"),
     Rule("log-sum-exp", "real", "log(exp(x) + y)", "logaddexp(x, log(y))", "y > 0"),
     Rule("logarithm of a share", "real", "log(exp(x)/y)", "x - log(y)", "y > 0", first=True),
     Rule("logarithm of a multiple", "real", "log(c*exp(x))", "log(c) + x", "c > 0"),

@@ -127,7 +127,8 @@ def _written(
             if held is not None:
                 written.setdefault(held, said)
     outputs = [work.nodes[node] for node in tape.outputs]
-    whole, solved = with_solves(builder.whole(outputs, tape.layout), [work.nodes[node] for node in roots])
+    needed = [work.nodes[node] for node in roots]
+    whole, solved = with_solves(builder.whole(outputs, tape.layout), needed, work.emit.symmetric)
     if solved.any:
         work.emit.note("inverse times a tensor: solve")
     wanted = [int(solved.new[work.nodes[node]]) for node in (*roots, *keep, *tape.inputs)]

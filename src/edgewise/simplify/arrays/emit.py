@@ -42,17 +42,13 @@ class Emitter(Products):
         listed.sort(key=lambda term: (term.coefficient < 0, not _as_it_is(term)))
         if listed[0].coefficient < 0:
             common = -common
-        total = -1
-        for scale, group in self._by_number(listed, common):
-            part = -1
-            for term in group:
-                node = self.aligned(*self.product(term), out)
-                negative = (term.coefficient < 0) != (group[0].coefficient < 0)
-                part = node if part < 0 else self.add(SUB if negative else ADD, (part, node))
-            if total < 0:
-                total = self.scaled(part, scale)
-            else:
-                total = self.add(SUB if scale < 0 else ADD, (total, self.scaled(part, abs(scale))))
+        pair: tuple[int, ...] = ()
+        if len(listed) == 2 and listed[0].coefficient == -listed[1].coefficient:
+            pair = tuple(self.aligned(*self.product(term), out) for term in listed)
+            other = self.differences.get((pair[::-1], shape))
+            if other is not None:
+                return -common, other
+        total = self.add(SUB, pair) if pair else self._added(listed, common, out)
         if self.shape(total) == shape:
             if len(out) == 2 and self._symmetric_sum(listed, out, 1):
                 self.symmetric.add(total)
@@ -65,8 +61,25 @@ class Emitter(Products):
                 k if length == self.indices.lengths[k] else self.indices.new(1)
                 for k, length in zip(have, self.shape(total), strict=True)
             )
-            return common, self.contract([Factor(total, present)], out)
+            total = self.contract([Factor(total, present)], out)
+        if pair:
+            self.differences[pair, shape] = total
         return common, total
+
+    def _added(self, listed: Sequence[Term], common: Any, out: Letters) -> int:
+        """The node of a sum without the number that all terms have in common."""
+        total = -1
+        for scale, group in self._by_number(listed, common):
+            part = -1
+            for term in group:
+                node = self.aligned(*self.product(term), out)
+                negative = (term.coefficient < 0) != (group[0].coefficient < 0)
+                part = node if part < 0 else self.add(SUB if negative else ADD, (part, node))
+            if total < 0:
+                total = self.scaled(part, scale)
+            else:
+                total = self.add(SUB if scale < 0 else ADD, (total, self.scaled(part, abs(scale))))
+        return total
 
     def _symmetric_sum(self, listed: Sequence[Term], out: Letters, sign: int) -> bool:
         """Whether a sum is itself, or its negative, with its first two axes exchanged: term by term, or two by two."""

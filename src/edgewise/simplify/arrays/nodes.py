@@ -36,6 +36,7 @@ class Nodes:
         self.symmetric: set[int] = set()  # matrices
         self.antisymmetric: set[int] = set()  # their own negative with the first two axes exchanged
         self.centred: set[tuple[int, int]] = set()  # (node, axis) along which it sums to zero: deviations from a mean
+        self.differences: dict[Any, int] = {}  # by what is subtracted from what, and the shape
         self.counted: dict[Any, int] = {}
         self._prints: dict[int, int] = {}
         self.fired: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -27,8 +27,11 @@ class Solved(NamedTuple):
     any: bool
 
 
-def with_solves(tape: Tape, roots: Sequence[int]) -> tuple[Tape, Solved]:
-    """The graph with `solve(a, b)` for products of `inv(a)` with vectors and matrices, where nothing else reads it."""
+def with_solves(tape: Tape, roots: Sequence[int], symmetric: Set[int]) -> tuple[Tape, Solved]:
+    """The graph with `solve(a, b)` for products of `inv(a)` with vectors and matrices, where nothing else reads it.
+
+    Inverses that are `symmetric` are not transposed.
+    """
     live = tape.live(roots).tolist()
     readers: dict[int, list[int]] = {}
     wanted = set(roots)
@@ -48,7 +51,8 @@ def with_solves(tape: Tape, roots: Sequence[int]) -> tuple[Tape, Solved]:
 
     def solving(i: int, inverse: int) -> Callable[[Builder, Sequence[int]], int]:
         args = tape.arguments(i)
-        return lambda builder, new: _solve(builder, tape.attrs[i], args, args.index(inverse), new)
+        k = args.index(inverse)
+        return lambda builder, new: _solve(builder, tape.attrs[i], args, k, new, inverse in symmetric)
 
     whole, moved = rewritten(tape, {i: solving(i, inverse) for i, inverse in replaced.items()})
     return whole, Solved(moved, True)
@@ -71,13 +75,13 @@ def _solvable(tape: Tape, node: int, inverse: int) -> bool:
     )
 
 
-def _solve(builder: Builder, p: Contraction, args: Sequence[int], k: int, new: Sequence[int]) -> int:
+def _solve(builder: Builder, p: Contraction, args: Sequence[int], k: int, new: Sequence[int], symmetric: bool) -> int:
     """The product of an inverse as a solve, with transposes where the indices ask for them."""
     matrix = handle(builder, builder.nodes[new[args[k]]][1])
     other: Any = handle(builder, new[args[1 - k]])
     mine, letters = p.inputs[k], p.inputs[1 - k]
     inner = p.summed
-    if mine[0] == inner:
+    if mine[0] == inner and not symmetric:
         matrix = t.transposed(matrix)
     if len(letters) == 1:
         return int(t.solve(matrix, other, 1)._node)

@@ -35,7 +35,7 @@ class TensorPass(LazyForms, MatrixPairs):
         handlers: dict[int, Callable[[int, list[int], Any], Lazy | None]] = {
             CODE["add"]: self.add, CODE["sub"]: self.sub, CODE["neg"]: self.neg, CODE["mul"]: self.mul,
             CODE["div"]: self.div, CODE["power"]: self.power, TENSOR_CODE["contract"]: self.contract,
-            TENSOR_CODE["eye"]: self.eye, TENSOR_CODE["solve"]: self.solve,
+            TENSOR_CODE["eye"]: self.eye, TENSOR_CODE["size"]: self.size, TENSOR_CODE["solve"]: self.solve,
             TENSOR_CODE["inv"]: self.inv, ADJUGATE: self.adjugate, TENSOR_CODE["reshape"]: self.reshape,
             CODE["where"]: self.where, TENSOR_CODE["radial"]: self.radial,
         }  # fmt: skip
@@ -237,6 +237,12 @@ class TensorPass(LazyForms, MatrixPairs):
         a, b = self.indices.new(length), self.indices.new(length)
         return Lazy((Term(1, (), (), () if length == 1 else ((a, b),), (a, b)),), (a, b))
 
+    def size(self, old: int, args: list[int], length: Any) -> Lazy:
+        """A named length; a number that it is a multiple of is a coefficient, so that 2*sum(x)/(2*n) is a mean."""
+        content, rest = length.as_content_primitive()
+        node = self.emit.builder.size(rest)
+        return Lazy((Term(_exact(Fraction(int(content.p), int(content.q))), (Factor(node, ()),), (), (), ()),), ())
+
     def where(self, old: int, args: list[int], attr: Any) -> Lazy | None:
         """A mask, one branch being 0, of a sum of products."""
         zero = [self._zero(j) for j in args[1:]]
@@ -319,6 +325,8 @@ class TensorPass(LazyForms, MatrixPairs):
 
 def _exact(value: Any) -> Any:
     """A short binary fraction such as 0.5 as the fraction it is, so that it multiplies exactly."""
+    if type(value) is Fraction and value.denominator == 1:
+        return value.numerator
     if type(value) is not float:
         return value
     fraction = Fraction(value)
