@@ -55,7 +55,7 @@ class Builder:
 
     __slots__ = (
         "__weakref__", "attrs", "constants", "custom", "dimensions", "doubles", "fast", "inputs", "integers", "labels",
-        "lines", "moved", "nodes", "parameters", "record", "seen", "shapes", "tensors",
+        "lines", "moved", "nodes", "parameters", "record", "seen", "shapes", "single", "tensors",
     )  # fmt: skip
 
     def __init__(self, *, share: bool = False, record: bool = False) -> None:
@@ -76,6 +76,8 @@ class Builder:
         self.moved: tuple[Builder, list[int]] | None = None
         # Whether nodes may hold tensors: then every node's shape is found when it is written.
         self.tensors = False
+        # Whether the numbers that go in are all float32, so that float32 is what arrays are made of.
+        self.single = False
         self.dimensions: set[str] = set()
         # Whether a node may simply be appended: nothing to look up, forward or check.
         self.fast = not share

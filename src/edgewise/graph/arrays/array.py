@@ -8,7 +8,19 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import EdgewiseError
-from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
+from edgewise.graph.arrays.into import into
+from edgewise.graph.callers import asked_by_user
+from edgewise.graph.composed import (
+    COMPOSED,
+    SCIPY,
+    UFUNCS,
+    as_type,
+    is_truth,
+    numeric_or_symbolic,
+    real_types,
+    select,
+    type_of_entries,
+)
 from edgewise.graph.expr import Expr
 from edgewise.graph.neighbours import UFUNC_CODES, quick_code
 from edgewise.graph.other_libraries import is_complex
@@ -16,8 +28,8 @@ from edgewise.graph.refused import refused
 from edgewise.ops import OPS, SymbolicConstant
 
 __all__ = [
-    "ExprArray", "as_expressions", "chosen", "function_on_objects", "no_operation", "plain", "reduceat", "result",
-    "ufunc_on_objects", "two_branches",
+    "ExprArray", "as_expressions", "chosen", "function_on_objects", "in_type", "no_operation", "plain", "reduceat",
+    "result", "ufunc_on_objects", "two_branches",
 ]  # fmt: skip
 
 
@@ -37,6 +49,11 @@ class ExprArray(np.ndarray[Any, Any]):
             key, value = ..., chosen(plain(key), value, plain(self))
         super().__setitem__(key, value)
 
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """For users that of the numbers it stands for while a function is traced; NumPy sees objects."""
+        return type_of_entries(plain(self)) if asked_by_user() else plain(self).dtype
+
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
         """The entries as real numbers, cut to whole numbers, or as truth values."""
         return result(np.frompyfunc(lambda entry: as_type(entry, dtype), 1, 1)(plain(self)))
@@ -49,6 +66,17 @@ def _refused(name: str) -> Callable[..., Any]:
 # NumPy's methods for these ask for the truth of comparisons, deep in its own code.
 for _name in ("sort", "argsort", "partition", "argpartition", "argmax", "argmin", "nonzero", "searchsorted"):
     setattr(ExprArray, _name, _refused(_name))
+
+
+def _no_bits(name: str) -> Callable[..., Any]:
+    def call(self: ExprArray, *args: Any, **kwargs: Any) -> Any:
+        raise refused(f"x.{name}() reads the bits of an array of expressions", "evaluate the finished graph")
+
+    return call
+
+
+for _name in ("byteswap", "dump", "dumps", "getfield", "setfield", "tobytes", "tofile"):
+    setattr(ExprArray, _name, _no_bits(_name))
 
 
 def as_expressions(values: Any) -> ExprArray:
@@ -140,12 +168,7 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
             f"np.{ufunc.__name__} with where= and no out=, or with an out= array of plain numbers, has no graph",
             "assign the result to a new name, and use np.where to select",
         )
-    kind = "f" if kwargs.get("dtype") is None else np.dtype(kwargs["dtype"]).kind
-    if kind not in "fO" and not (kind == "b" and any(types.endswith("?") for types in ufunc.types)):
-        raise refused(
-            f"np.{ufunc.__name__} with dtype={kwargs['dtype']!r}",
-            "leave dtype= out, and write np.trunc(x) or x != 0 for whole numbers or truth",
-        )
+    inputs = [in_type(ufunc, value, kwargs.get("dtype")) for value in inputs]
     found = _applied(ufunc, method, [plain(value) for value in inputs], kwargs)
     if not out:
         return found
@@ -154,6 +177,26 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
             values = chosen(plain(mask), plain(values), plain(target))
         target.view(np.ndarray)[...] = values
     return out[0] if len(out) == 1 else out
+
+
+def in_type(function: Any, value: Any, dtype: Any) -> Any:
+    """An argument of a function that is to compute in a type: truth as 0 and 1; types that no node has are refused.
+
+    `function` is a ufunc or the name of another function.
+    """
+    if dtype is None or dtype is np._NoValue:
+        return value
+    wanted = np.dtype(dtype)
+    decides = wanted.kind == "b" and any(types.endswith("?") for types in getattr(function, "types", ()))
+    written = [entry for entry in plain(value).ravel().tolist() if isinstance(entry, Expr)]
+    if wanted.kind == "O" or decides or not written or wanted in real_types(written[0]):
+        return value
+    if wanted.kind in "iuf" and all(map(is_truth, written)):
+        return value.astype(wanted)
+    raise refused(
+        f"np.{getattr(function, '__name__', function)} with dtype={wanted}",
+        "leave dtype= out, and write np.trunc(x) or x != 0 for whole numbers or truth",
+    )
 
 
 chosen: Final = np.frompyfunc(select, 3, 1)
@@ -253,6 +296,9 @@ def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:
     from edgewise.graph.arrays.filled import settled_all
     from edgewise.graph.tensors.complex_pair import FOURIER
 
+    written = into(func, args, kwargs)
+    if written is not None:
+        return written
     args, kwargs = settled_all(args), settled_all(kwargs)
     known = FUNCTIONS.get(func) or FOURIER.get(func)
     if known is not None:

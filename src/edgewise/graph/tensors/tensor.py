@@ -13,6 +13,7 @@ from edgewise.errors import InputError, ShapeError, missing_attribute
 from edgewise.graph.arrays.families import Family, alone, join, others
 from edgewise.graph.arrays.in_place import InPlace
 from edgewise.graph.builder import Builder
+from edgewise.graph.composed import no_type, real_types
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.neighbours import METHODS
 from edgewise.graph.refused import refused
@@ -226,7 +227,7 @@ class Tensor(InPlace, Expr):
         if op_of_code(builder.nodes[node][0], tuple(builder.custom)).boolean:
             return np.dtype(bool)
         whole = any(p.kind == "integer" and nodes == (node,) for p, nodes in builder.parameters.values())
-        return np.dtype(np.int64 if whole else np.float64)
+        return np.dtype(np.int64) if whole else real_types(self)[-1]
 
     @property
     def imag(self) -> Any:
@@ -286,13 +287,9 @@ class Tensor(InPlace, Expr):
             return self._own() if own.kind == "b" else apply("ne", self, 0)
         if own.kind == "b":
             return apply("where", self, 1, 0)
-        if wanted == np.float64 or (wanted.kind in "iu" and own.kind == "i"):
+        if wanted in real_types(self) or (wanted.kind in "iu" and own.kind == "i"):
             return self._own()
-        raise refused(
-            f"a tensor is turned into {wanted}, and nodes hold doubles",
-            "write np.trunc(x) or np.floor(x) for whole numbers, declare an input of them with dtype=int; a "
-            "compiled function of float32 arrays computes in float32 by itself",
-        )
+        raise no_type("a tensor", wanted)
 
     # --- NumPy --------------------------------------------------------------------------------------------------
 
