@@ -212,7 +212,7 @@ class Tracer:
             while len(self._served) > REMEMBERED:
                 self._served.pop(next(iter(self._served)), None)
             return found
-        raise _telling(errors)
+        raise self._fn.misfit(call.rebuilt(call.leaves)) or _telling(errors)
 
 
 def _telling(errors: Sequence[Exception]) -> Exception:

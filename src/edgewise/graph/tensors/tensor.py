@@ -103,8 +103,8 @@ class Tensor(InPlace, Expr):
 
     @property
     def size(self) -> Any:
-        """The number of entries: a number, or a scalar expression of the named dimensions."""
-        return t.size(self)
+        """The number of entries: a number, or the product of named dimensions."""
+        return product(self.shape)
 
     def __len__(self) -> int:
         if not self.shape:

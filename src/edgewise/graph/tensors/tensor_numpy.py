@@ -29,7 +29,7 @@ from edgewise.graph.tensors.numpy_pieces import PIECES
 from edgewise.graph.tensors.numpy_statistics import REFUSALS, RUNNING, STATISTICS
 from edgewise.graph.tensors.row_functions import numpy_function, row_call
 from edgewise.graph.tensors.tensor import Tensor
-from edgewise.ops import PI, TENSORS, TensorOp
+from edgewise.ops import PI, TENSORS, TensorOp, product
 
 __all__ = ["function_on_tensors", "ufunc_on_tensors"]
 
@@ -189,7 +189,7 @@ def _like(value: Any) -> Callable[..., Any]:
 
 
 def _size(a: Any, axis: Any = None) -> Any:
-    return t.size(a) if axis is None else t.count_of(a, [t.shape_of(a)[axis]])
+    return product(t.shape_of(a)) if axis is None else t.shape_of(a)[axis]
 
 
 def _round(a: Any, decimals: int = 0, out: Any = None) -> Any:
