@@ -71,6 +71,15 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
     "unwrap": lambda x: np.sum(np.unwrap(9 * x) ** 2),
     "unwrap by period": lambda x: np.sum(np.unwrap(np.outer(9 * x, [1, 2, 3.0]), period=3.0, axis=0) ** 2),
     "phases": lambda x: np.sum(np.unwrap(np.angle(np.exp(9j * x))) * [1, 2, 3.0]),
+    "choose": lambda x: (
+        np.sum(np.choose([0, 3, 1], [x, 2 * x], mode="wrap")) + np.choose([7], [x[0], x[1]], mode="clip")[0]
+    ),
+    "lower triangle of scipy": lambda x: sl.eigvalsh(np.outer(x, x) + np.diag([1, 2, 3.0]), lower=True)[0],
+    "upper triangle": lambda x: np.linalg.eigvalsh(np.outer(x, x) + np.diag([1, 2, 3.0]), UPLO="U")[1],
+    "upper triangle of scipy": lambda x: sl.eigh(np.outer(x, x) + np.eye(3), lower=False)[0][2],
+    "residual": lambda x: np.linalg.lstsq(np.vander([1, 2, 3.0], 2), x, rcond=None)[1][0],
+    "complex branches": lambda x: np.sum(np.where(x > 0.2, x + 1j * x**2, 3j * x).imag),
+    "complex and real pieces": lambda x: np.concatenate([x + 1j * x, x]).imag @ np.arange(6.0),
     "svd of scipy": lambda x: sl.svd(np.outer(x, X) + np.eye(3))[1][0],
 }
 GIVEN = {"x=3": 3, "one tensor": ew.tensor(3)}
@@ -103,6 +112,8 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], str]] = {
     "a mask": (lambda x: np.any(_rows(x) > 0, axis=0, out=np.zeros(3, dtype=bool)).sum(), "array of numbers"),
     "tolerance": (lambda x: np.linalg.pinv(np.outer(x, X), rcond=1e-3).sum(), "depends on the data"),
     "weights": (lambda x: np.quantile(x, 0.3, weights=[1, 2, 3], method="inverted_cdf"), "np.quantile"),
+    "types of vectorize": (lambda x: np.vectorize(lambda v: 2 * v, otypes=[int])(x).sum() * 1.0, r"np\.trunc"),
+    "an entry of truths": (lambda x: np.zeros(3, dtype=bool).__setitem__(0, x[0]), "truth of|no numbers yet"),
     "transposed": (lambda x: sl.solve(np.outer(x, X) + np.eye(3), x, transposed=True).sum(), "transposed=True"),
     "some eigenvalues": (lambda x: sl.eigvalsh(np.outer(x, x), subset_by_index=[0, 1]).sum(), "subset_by_index"),
     "some of eigh": (lambda x: sl.eigh(np.outer(x, x), subset_by_index=[0, 1])[0].sum(), "subset_by_index"),
@@ -118,6 +129,28 @@ def test_what_has_no_graph_is_refused(name: str) -> None:
         with pytest.raises(EdgewiseError, match=said) as caught:
             write()
         assert "test_options_of_numpys_functions.py:" in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_the_triangle_that_is_read() -> None:
+    A = np.array([[1.0, 7.0], [0.5, 2.0]])
+    for side in ("L", "U"):
+        for given in ((2, 2), ew.tensor(2, 2), ew.tensor("n", "n")):
+            G = ew.trace(lambda A, side=side: np.linalg.eigvalsh(A, UPLO=side), A=given)
+            np.testing.assert_allclose(G.compile()(A), np.linalg.eigvalsh(A, UPLO=side))
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda x: np.ravel(np.asfortranarray(np.outer(x, [1, 2, 3.0])), order="K") @ np.arange(9.0),
+        lambda x: np.outer(x, [1, 2, 3.0]).T.ravel(order="A") @ np.arange(9.0),
+    ],
+)
+def test_how_entries_lie_in_memory_is_known_of_arrays_of_scalars(f: Callable[[Any], Any]) -> None:
+    assert ew.value_and_grad(f)(X)[0] == pytest.approx(f(X))
+    assert ew.trace(f, x=3).evaluate(x=X).outputs[0] == pytest.approx(f(X))
+    with pytest.raises(EdgewiseError, match="asks how entries lie in memory"):
+        ew.trace(f, x=ew.tensor(3))
 
 
 def test_an_array_of_another_shape_is_refused() -> None:

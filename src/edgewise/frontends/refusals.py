@@ -78,6 +78,9 @@ _ROWS: Final = tuple(
         (r"only integers, slices", "an array of numbers is indexed by what is no whole number yet: {error}",
          "take places from outside (labels are dropped: write the place of an entry), select with np.where, or make it "
          "one of the function's own, np.array(C)[i]"),
+        (r"setting an array element with a sequence\.$",
+         "an expression is written into an array of numbers, and has no numbers yet",
+         "make it one of floats of the traced function's own, np.zeros(n) or np.array(C)"),
         (r"arrays used as indices",
          "an array is indexed by expressions, such as w[w > 0]: which entries those are depends on the data",
          KEEPS_SHAPE),
@@ -89,7 +92,7 @@ _ROWS: Final = tuple(
 
 _OURS: Final = re.compile(
     r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|round symbolic"
-    r"|support iteration|used as|REFS_OK|only integers, slices|" + _OF_LISTS
+    r"|support iteration|used as|REFS_OK|element with a sequence\.$|only integers, slices|" + _OF_LISTS
 )
 
 

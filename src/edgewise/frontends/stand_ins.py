@@ -179,7 +179,9 @@ def _array(name: str, copies: bool) -> Callable[..., Any]:
             return filled(made) if own else a if type(a) is Filled and made is a.settled() else made
         made = a if type(a) is Filled and not copies else expressions(a)
         made = converted(made, dtype)
-        if copies and isinstance(made, (Tensor, ExprArray)) and t.shape_of(made):
+        if isinstance(made, ExprArray) and (name == "asfortranarray" or options.get("order") == "F"):
+            made = made.copy(order="F")
+        elif copies and isinstance(made, (Tensor, ExprArray)) and t.shape_of(made):
             made = made.copy()
         missing = options.get("ndmin", 0) - len(t.shape_of(made))
         return made if missing <= 0 else made[(None,) * missing]

@@ -206,11 +206,16 @@ def _solve_triangular(
     return expressions(x)
 
 
+def _eigvalsh(a: Any, b: Any = None, *, lower: bool = True, **options: Any) -> Any:
+    return _eigh(a, b, lower=lower, eigvals_only=True, **options)
+
+
 def _eigh(a: Any, b: Any = None, *, lower: bool = True, eigvals_only: bool = False, **options: Any) -> Any:
     _only("eigh", options)
     if b is not None:
         raise refused("scipy.linalg.eigh of two matrices", "whiten the first by the Cholesky factor of the second")
-    return np.linalg.eigvalsh(a) if eigvals_only else tuple(np.linalg.eigh(a))
+    side: Any = "L" if lower else "U"
+    return np.linalg.eigvalsh(a, side) if eigvals_only else tuple(np.linalg.eigh(a, side))
 
 
 def _svd(a: Any, full_matrices: bool = True, compute_uv: bool = True, **options: Any) -> Any:
@@ -261,7 +266,7 @@ def _as_numpys(name: str, arity: int, *shared: str) -> Callable[..., Any]:
 
 _LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     **{row.scipy.removeprefix("linalg."): row_call(row) for row in TENSORS if row.scipy.startswith("linalg.")},
-    **{name: _as_numpys(name, 1) for name in ("inv", "det", "pinv", "eigvalsh")},
+    **{name: _as_numpys(name, 1) for name in ("inv", "det", "pinv")}, "eigvalsh": _eigvalsh,
     **{name: _as_numpys(name, 2) for name in ("solve", "lstsq")},
     "norm": _as_numpys("norm", 4, "ord", "axis", "keepdims"),
     "cholesky": _cholesky, "cho_factor": _cho_factor, "cho_solve": _cho_solve, "eigh": _eigh,

@@ -245,7 +245,8 @@ class Builder:
         if (self.record or other.record) and other.inputs:
             raise GraphError(
                 "an expression from outside the traced function, or from another graph, is used inside it",
-                hint="make it a parameter of the traced function",
+                hint="make it a parameter of the traced function; a list, an attribute or a cache may have kept it "
+                "from an earlier call",
             )
         other.fast = False  # from here on its expressions wait for the end of the merge
         codes = {N_BUILTIN + k: self.code(op) for k, op in enumerate(other.custom)}

@@ -23,7 +23,7 @@ from edgewise.graph.composed import (
 )
 from edgewise.graph.expr import Expr
 from edgewise.graph.neighbours import UFUNC_CODES, quick_code
-from edgewise.graph.other_libraries import is_complex
+from edgewise.graph.other_libraries import is_complex, of_pairs
 from edgewise.graph.refused import refused
 from edgewise.ops import OPS, SymbolicConstant
 
@@ -42,7 +42,7 @@ class ExprArray(np.ndarray[Any, Any]):
         return ufunc_on_objects(ufunc, method, inputs, kwargs)
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        return function_on_objects(func, args, kwargs)
+        return NotImplemented if of_pairs(types) else function_on_objects(func, args, kwargs)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if type(key) is ExprArray and key.shape == self.shape and np.ndim(value) == 0:  # `y[y > 1] = 0`

@@ -159,7 +159,7 @@ def _lstsq(a: Any, b: Any, rcond: Any = None) -> Any:
     matrix = np.asarray(a, dtype=float)
     x = np.linalg.pinv(matrix) @ b
     _, _, rank, s = np.linalg.lstsq(matrix, np.zeros(len(matrix)), rcond)
-    return x, np.sum((b - matrix @ x) ** 2, axis=0), rank, s
+    return x, np.sum((b - matrix @ x) ** 2, axis=0, keepdims=np.ndim(b) == 1), rank, s
 
 
 def _solve(a: Any, b: Any) -> Any:

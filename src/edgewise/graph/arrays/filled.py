@@ -26,6 +26,7 @@ from edgewise.graph.arrays.into import into
 from edgewise.graph.callers import asked_by_user
 from edgewise.graph.composed import type_of_entries
 from edgewise.graph.expr import Expr, resolve
+from edgewise.graph.other_libraries import of_pairs
 from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensors import tensor_writers as t
@@ -262,6 +263,8 @@ class Filled(InPlace, NDArrayOperatorsMixin):
         return out[0] if len(out) == 1 else out
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        if of_pairs(types):
+            return NotImplemented
         if func in WRITERS:
             return WRITERS[func](*args, **kwargs)
         written = into(func, args, kwargs)

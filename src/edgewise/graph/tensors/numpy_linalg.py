@@ -100,7 +100,13 @@ def _slogdet(a: Any) -> Any:
     return type(np.linalg.slogdet(np.eye(1)))(apply("sign", t.det(a)), t.logdet(a))
 
 
+def _lower(a: Any, UPLO: str) -> Any:
+    """The matrix of which the lower triangle is read."""
+    return t.transposed(a) if UPLO in ("U", "u") else a
+
+
 def _eigh(a: Any, UPLO: str = "L") -> Any:
+    a = _lower(a, UPLO)
     return type(np.linalg.eigh(np.eye(1)))(t.eigvalsh(a), t.eigenvectors(a))
 
 
@@ -121,7 +127,9 @@ def _lstsq(a: Any, b: Any, rcond: Any = None) -> Any:
     largest = t.expanded(t.index(s, [(0,)]), (-1,))
     most = max(shape) if all(type(n) is int for n in shape) else t.size(a)
     rank = t.sum((s > largest * (np.finfo(float).eps * most)) * 1, (-1,))
-    return x, t.sum((b - t.matmul(a, x)) ** 2, (-len(t.shape_of(b)),)), rank, s
+    squares = (b - t.matmul(a, x)) ** 2
+    lost = t.sum(squares, (-len(t.shape_of(b)),))
+    return x, t.reshaped(lost, (1,)) if len(t.shape_of(b)) == 1 else lost, rank, s
 
 
 def _matrix_power(a: Any, n: int) -> Any:
@@ -242,7 +250,7 @@ def _whole_rank(name: str, *tolerances: Any) -> None:
 
 
 def _eigvalsh(a: Any, UPLO: str = "L") -> Any:
-    return t.eigvalsh(a)
+    return t.eigvalsh(_lower(a, UPLO))
 
 
 PRODUCTS: Final[Mapping[str, Callable[..., Any]]] = {

@@ -292,6 +292,9 @@ def _rot90(m: Any, k: int = 1, axes: Sequence[int] = (0, 1)) -> Any:
 
 
 def _choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise") -> Any:
+    if mode != "raise":
+        last = len(choices) - 1
+        a = np.remainder(a, last + 1) if mode == "wrap" else np.clip(a, 0, last)
     return select([apply("eq", a, k) if isinstance(a, Expr) else np.equal(a, k) for k in range(len(choices))], choices)
 
 

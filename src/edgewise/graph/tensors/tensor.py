@@ -16,6 +16,7 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.composed import no_type, real_types
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.neighbours import METHODS
+from edgewise.graph.other_libraries import of_pairs
 from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.tensors import tensor_writers as t
@@ -301,7 +302,7 @@ class Tensor(InPlace, Expr):
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
         from edgewise.graph.tensors.tensor_numpy import function_on_tensors
 
-        return function_on_tensors(func, args, kwargs)
+        return NotImplemented if of_pairs(types) else function_on_tensors(func, args, kwargs)
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
         # `A.dot(x)` of an array A of numbers asks for the entries of x, and takes expressions.
