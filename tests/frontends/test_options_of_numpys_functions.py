@@ -191,5 +191,8 @@ def test_of_float32_arrays_float32_is_the_type() -> None:
     assert (value.dtype, gradient.dtype) == (np.float32, np.float32)
     assert gradient == pytest.approx(2 * x + np.array([1, 0, 0]), rel=1e-7)
     assert ew.jit(f)(x) == value
+    picked = lambda x, places, a: np.sum(a * x[places].astype(np.float32)) * 1.0
+    assert ew.grad(picked)(x, np.array([0, 2, 2]), 0.5).tolist() == [0.5, 0.0, 1.0]
+    assert ew.vmap(lambda x: 2 * x.astype(np.float32))(x).tolist() == (2 * x).tolist()
     with pytest.raises(EdgewiseError, match="turned into float32"):
         ew.grad(lambda x, y: np.sum((x * y).astype(np.float32)))(x, X)

@@ -134,8 +134,8 @@ def traced(
     names, counts = call.names(), set() if way.data else call.counts()
     wanted = [k for k in call.differentiated if k not in counts]
     symbolic = [*wanted, *(k for k in call.data if way.data and (way.tensors or _kind(call.leaves[k]) == "real"))]
-    types = {str(getattr(call.leaves[k], "dtype", "float32")) for k in (*call.differentiated, *call.data)}
-    single = types == {"float32"} and any(hasattr(call.leaves[k], "dtype") for k in symbolic)
+    types = {str(getattr(call.leaves[k], "dtype", "")) for k in (*call.differentiated, *call.data)}
+    single = {name for name in types if "float" in name} in ({"float32"}, {"torch.float32"})  # places are no matter
     made: list[Outputs] = []
 
     def body(**symbols: Any) -> list[Any]:
