@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.frontends.given import expressions, is_symbolic
+from edgewise.frontends.given import expressions, is_symbolic, on_expressions
 from edgewise.graph import FUNCTIONS, Tensor, refused
 from edgewise.graph.arrays import exponential_sums
 from edgewise.graph.arrays.filled import Filled
@@ -24,14 +24,7 @@ __all__ = ["TABLES"]
 
 
 def _row(function: Callable[..., Any]) -> Callable[..., Any]:
-    """SciPy's own on numbers, ours where some argument has expressions in it."""
-
-    def call(original: Any, *args: Any, **options: Any) -> Any:
-        if not is_symbolic([*args, *options.values()]):
-            return original(*args, **options)
-        return function(*map(_given, args), **{key: _given(value) for key, value in options.items()})
-
-    return call
+    return on_expressions(function, _given)
 
 
 def _given(value: Any) -> Any:

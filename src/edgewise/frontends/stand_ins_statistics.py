@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
 import numpy as np
 
-from edgewise.frontends.given import expressions, is_symbolic
+from edgewise.frontends.given import expressions, on_expressions
 from edgewise.graph import FUNCTIONS, refused
 from edgewise.graph.arrays.filled import settled
 from edgewise.graph.tensors import tensor_writers as t
@@ -18,15 +18,7 @@ __all__ = ["MENTIONED", "TABLES"]
 
 
 def _row(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The library's own on numbers, ours where some argument has expressions in it."""
-
-    def call(original: Any, *args: Any, **options: Any) -> Any:
-        args = tuple(list(arg) if isinstance(arg, Iterator) else arg for arg in args)
-        if not is_symbolic([*args, *options.values()]):
-            return original(*args, **options)
-        return function(*map(_given, args), **{key: _given(value) for key, value in options.items()})
-
-    return call
+    return on_expressions(function, _given)
 
 
 def _given(value: Any) -> Any:
