@@ -100,3 +100,6 @@ def test_an_extreme_of_nothing_names_the_users_line(function: Any) -> None:
     with pytest.raises(ShapeError, match=r"of no entries.*\(0,\) \(.*test_samples\.py:\d+\)"):
         ew.jit(lambda x: function(x))(np.zeros(0))
     assert ew.jit(lambda x: function(x, axis=0))(np.zeros((3, 0))).shape == (0,)
+    value, slope = ew.value_and_grad(lambda x, start: function(x, initial=start), "start")(np.zeros(0), 2.5)
+    assert (value, slope) == (2.5, 1.0)
+    assert ew.jit(lambda x: function(x, axis=1, initial=0.5))(np.zeros((3, 0))).tolist() == [0.5] * 3

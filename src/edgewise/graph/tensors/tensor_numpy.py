@@ -128,9 +128,11 @@ def _reduction(name: str) -> Callable[..., Any]:
             if neutral is None or neutral is np._NoValue:
                 raise refused(f"np.{name} with where= and without initial=", "give it")
             a = apply("where", _plain(where), a, neutral)
-        found = t.over(function, a, axis, keepdims is True)
         if initial is None or initial is np._NoValue:
-            return found
+            return t.over(function, a, axis, keepdims is True)
+        if 0 in t.shape_of(a) and name in ("max", "min"):
+            return t.over(t.sum, a, axis, keepdims is True) + initial  # of no entries, the start alone
+        found = t.over(function, a, axis, keepdims is True)
         return apply({"sum": "add", "prod": "mul"}.get(name, name), found, initial)
 
     return call
