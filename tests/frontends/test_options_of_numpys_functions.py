@@ -37,6 +37,8 @@ OUT: dict[str, Callable[[Any], Any]] = {
     "round": _into(lambda x, z: np.round(x * 3.3, out=z)),
     "take": _into(lambda x, z: np.take(x, [2, 0], out=z), 2),
     "concatenate": _into(lambda x, z: np.concatenate([x, x], out=z), 6),
+    "concatenate by position": _into(lambda x, z: np.concatenate([x, x], 0, z), 6),
+    "dot by position": _into(lambda x, z: np.dot(np.outer(x, X), x, z)),
     "stack": _into(lambda x, z: np.stack([x, x], out=z), 2, 3),
     "outer": _into(lambda x, z: np.outer(x, x, out=z), 3, 3),
     "dot": _into(lambda x, z: np.dot(np.outer(x, X), x, out=z)),

@@ -23,7 +23,7 @@ def _place_of_out(function: Any) -> int:
     try:
         parameters = signature(function).parameters
     except (TypeError, ValueError):  # a function in C of an older NumPy
-        return 1 << 30
+        return 2 if function.__name__ in ("concatenate", "dot") else 1 << 30
     one = "out" in parameters and parameters["out"].kind is Parameter.POSITIONAL_OR_KEYWORD
     return list(parameters).index("out") if one else 1 << 30
 
