@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.linalg as sl
+import scipy.special as sp
 
 import edgewise as ew
 from edgewise.errors import EdgewiseError, ShapeError
@@ -116,6 +117,7 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], str]] = {
     "weights": (lambda x: np.quantile(x, 0.3, weights=[1, 2, 3], method="inverted_cdf"), "np.quantile"),
     "types of vectorize": (lambda x: np.vectorize(lambda v: 2 * v, otypes=[int])(x).sum() * 1.0, r"np\.trunc"),
     "an entry of truths": (lambda x: np.zeros(3, dtype=bool).__setitem__(0, x[0]), "truth of|no numbers yet"),
+    "half an order": (lambda x: sp.kn(0.5, x**2).sum(), r"kn of the order 0\.5.*scipy\.special\.kv"),
     "transposed": (lambda x: sl.solve(np.outer(x, X) + np.eye(3), x, transposed=True).sum(), "transposed=True"),
     "some eigenvalues": (lambda x: sl.eigvalsh(np.outer(x, x), subset_by_index=[0, 1]).sum(), "subset_by_index"),
     "some of eigh": (lambda x: sl.eigh(np.outer(x, x), subset_by_index=[0, 1])[0].sum(), "subset_by_index"),

@@ -29,7 +29,7 @@ from edgewise.ops import OPS, SymbolicConstant
 
 __all__ = [
     "ExprArray", "as_expressions", "chosen", "function_on_objects", "in_type", "no_operation", "plain", "reduceat",
-    "result", "ufunc_on_objects", "two_branches",
+    "result", "ufunc_on_objects", "two_branches", "whole_order",
 ]  # fmt: skip
 
 
@@ -121,6 +121,15 @@ def no_operation(ufunc: np.ufunc) -> EdgewiseError:
     )
 
 
+def whole_order(ufunc: np.ufunc, order: Any) -> None:
+    """Refuse the orders that SciPy's `kn` and `yn` would cut to whole numbers."""
+    if ufunc.__name__ in ("kn", "yn") and isinstance(order, (float, np.floating)) and order % 1 != 0:
+        raise refused(
+            f"scipy.special.{ufunc.__name__} of the order {order!r:.40}",
+            f"write scipy.special.{ufunc.__name__[0]}v, which takes real orders",
+        )
+
+
 _WHOLE: Final = "it is for whole numbers: compute it outside, and pass the result in"
 _BITS: Final = "it reads the bits of a float, and no derivative follows from them"
 _INSTEAD: Final[Mapping[str, str]] = {
@@ -168,6 +177,7 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
             f"np.{ufunc.__name__} with where= and no out=, or with an out= array of plain numbers, has no graph",
             "assign the result to a new name, and use np.where to select",
         )
+    whole_order(ufunc, inputs[0])
     inputs = [in_type(ufunc, value, kwargs.get("dtype")) for value in inputs]
     found = _applied(ufunc, method, [plain(value) for value in inputs], kwargs)
     if not out:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph.arrays.alike import ALIKE
-from edgewise.graph.arrays.array import in_type, no_operation, reduceat, two_branches
+from edgewise.graph.arrays.array import in_type, no_operation, reduceat, two_branches, whole_order
 from edgewise.graph.arrays.families import base, join
 from edgewise.graph.arrays.filled import Filled, settled_all
 from edgewise.graph.arrays.filled_parts import cell
@@ -43,6 +43,7 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
     if kwargs.get("where", True) is not True:
         raise refused(f"np.{ufunc.__name__} with where=", "select with np.where")
     inputs = [in_type(ufunc, value, kwargs.get("dtype")) for value in settled_all(tuple(inputs))]
+    whole_order(ufunc, inputs[0])
     if method == "at" and isinstance(inputs[0], Tensor):
         return at_tensors(ufunc, *inputs)
     if method == "__call__":
