@@ -113,6 +113,8 @@ def test_a_file_is_run_as_python_runs_it(
         (("grad", "x*y", "--at", '{"x": [1, 2], "y": 1}'), 'declare it: --shape "x: 2"'),
         (("eval", "../model.py:cube", "--at", '{"x": [[1, 2]]}'), 'declare it: --shape "x: 1, 2"'),
         (("grad", "x*y", "--at", '{"x": 1, "y": }'), "give a JSON object"),
+        (("grad", "x*y", "--wrt", "x", "--wrt", "y"), "--wrt is given twice; give all of it in one, as in --wrt x,y"),
+        (("grad", "x*y", "--at", "x=1", "--at", "y=3"), "--at is given twice"),
         (("grad", "x*y", "--at", "x=1,x=2,y=3"), "--at gives 'x' two values"),
         (("grad", "x*y", "--at", '{"x": 1, "x": 2, "y": 3}'), "--at gives 'x' two values"),
         *(

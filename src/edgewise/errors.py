@@ -6,7 +6,7 @@ was traced, the user's own line), what was expected, and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 __all__ = [
     "CycleError", "DifferentiationError", "EdgewiseError", "FormatError", "GraphError", "InputError", "LoweringError",
@@ -112,15 +112,40 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
 
 class MissingAttributeError(EdgewiseError, AttributeError):
-    """An attribute or method that there is not."""
+    """An attribute or method that there is not.
+
+    What was meant is looked for when somebody reads it: `hasattr(x, "shape")` asks often, and reads no message.
+    """
+
+    _hint: str | Callable[[], str]
+
+    def __init__(self, what: str, *, hint: str | Callable[[], str] = "", line: str = "") -> None:
+        super().__init__(what, line=line)
+        self._hint = hint
+
+    @property
+    def hint(self) -> str:
+        """What to write."""
+        if not isinstance(self._hint, str):
+            self._hint = self._hint()
+        return self._hint
+
+    @hint.setter
+    def hint(self, hint: str) -> None:
+        self._hint = hint
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}; {self.hint}" if self.hint else super().__str__()
 
 
 def missing_attribute(owner: object, name: str, elsewhere: Mapping[str, str]) -> MissingAttributeError:
     """The error for an attribute that `owner` has not; `elsewhere` says what to write for names of other libraries."""
-    hint = ""
-    if not name.startswith("_"):  # what asks for protocols asks often, and reads no message
+
+    def meant() -> str:
         known = [known for known in dir(owner) if not known.startswith("_")]
         near = nearest(name, [*known, *elsewhere], likeness=0.7)
         own = f"did you mean {near[0]!r}?" if near else ""
-        hint = own if near and near[0] in known else elsewhere.get((near or [name])[0], own)
+        return own if near and near[0] in known else elsewhere.get((near or [name])[0], own)
+
+    hint = "" if name.startswith("_") else meant
     return MissingAttributeError(f"a {type(owner).__name__} has no attribute {name!r}", hint=hint)

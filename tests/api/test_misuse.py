@@ -12,6 +12,7 @@ import pytest
 import sympy as sp
 
 import edgewise as ew
+from edgewise import errors
 from edgewise.errors import EdgewiseError, InputError
 
 X, Y = sp.symbols("x y")
@@ -73,6 +74,20 @@ def test_names_that_the_package_has_not(name: str, said: str) -> None:
     with pytest.raises(AttributeError, match=f"module 'edgewise' has no attribute '{name}'; .*{said}"):
         getattr(ew, name)
     assert not hasattr(ew, name) and not hasattr(ew, "__wrapped__") and not hasattr(ew, "zzzqq")
+
+
+def test_who_asks_whether_there_is_an_attribute_does_not_wait_for_a_suggestion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`hasattr(x, "shape")` of each argument took half of a call of `edgewise.grad`."""
+    looked: list[str] = []
+    monkeypatch.setattr(errors, "nearest", lambda name, *_, **__: looked.append(name) or [])
+    x, G = ew.symbols("x"), graph()
+    for asked in (x, ew.tensor("n", name="w"), G, G.gradient(), G.compile()):
+        assert not hasattr(asked, "shapee")
+    assert ew.grad(lambda x: x * (2 if hasattr(x, "shape") else 1))(1.0) == 1.0
+    assert not looked
+    with pytest.raises(AttributeError) as caught:
+        G.shapee
+    assert not looked and str(caught.value) == "a Graph has no attribute 'shapee'" and looked == ["shapee"]
 
 
 def test_remedies_that_hints_name_work() -> None:

@@ -24,7 +24,7 @@ import pytest
 from numpy.random import RandomState, default_rng
 
 import edgewise as ew
-from edgewise.errors import UnsupportedError
+from edgewise.errors import EdgewiseError, UnsupportedError
 
 SYSTEM = random.SystemRandom()
 
@@ -184,3 +184,12 @@ def test_a_module_that_is_loaded_while_tracing(bodies: tuple[str, ...]) -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert found.split() == ["np.random.rand", "secrets.randbelow"][: len(bodies)]
+
+
+def test_what_was_kept_from_an_earlier_call_is_no_number() -> None:
+    """A list, an attribute or a cache that holds an argument of the call before holds a symbol of another graph."""
+    kept: list[Any] = []
+    g = ew.grad(lambda x: (kept.append(x), x * kept[0])[1])
+    assert g(2.0) == 4.0
+    with pytest.raises(EdgewiseError, match=r"another graph.*test_fresh_each_call\.py.*kept it from an earlier call"):
+        g(3.0)

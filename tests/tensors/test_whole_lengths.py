@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -47,3 +48,33 @@ def test_polynomials_that_are_whole_everywhere() -> None:
     for value in (n / 2, n * (n + 1) / 4, n * d / 2, (n // 2) / 2, n**13 / 3):
         with pytest.raises(InputError, match="not a whole number"):
             whole(value)
+
+
+SIZES: dict[str, Callable[[Any], Any]] = {
+    "attribute": lambda X: np.sum(X) / X.size,
+    "function": lambda X: np.sum(X) * np.size(X) ** -0.5 + np.size(X, 0) * X[0, 0],
+    "range": lambda X: X.ravel() @ np.arange(1.0, X.size + 1.0),
+    "grid": lambda X: X.reshape(X.size) @ np.linspace(0, 1, X.size),
+    "logarithm": lambda X: X.size * np.log(2 * np.pi) * X[0, 0] + math.log(X.size) * X[1, 1],
+    "middle": lambda X: X.ravel()[X.size // 2] ** 2,
+}
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_the_number_of_entries_is_a_length(name: str) -> None:
+    f, X = SIZES[name], np.arange(6.0).reshape(2, 3) + 1
+    B = ew.trace(f, X=ew.tensor("n", "m")).gradient()
+    value, gradient = ew.value_and_grad(f)(X)
+    for graph in (B, B.simplify()):
+        found = graph.compile()(X)
+        assert found[0] == pytest.approx(f(X)) and found[0] == pytest.approx(value)
+        np.testing.assert_allclose(found[1], gradient)
+
+
+def test_lengths_that_are_negative_for_a_usual_number_count_as_nothing() -> None:
+    """Five numbers read through windows of a named length are as many as 6 - n."""
+    five, p = np.array([0.3, -0.7, 1.2, 0.5, 2.1]), np.array([0.8, 1.3, 0.4])
+    f = lambda p: np.convolve(p, [1, 2, 1], mode="same") @ p + np.correlate(five, p)[0]
+    value, gradient = ew.trace(f, p=ew.tensor("n")).gradient().simplify().compile()(p)
+    assert value == pytest.approx(f(p))
+    np.testing.assert_allclose(gradient, 2 * np.convolve(p, [1, 2, 1], mode="same") + five[:3])

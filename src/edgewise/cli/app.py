@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, HelpFormatter
+from argparse import SUPPRESS, Action, ArgumentParser, HelpFormatter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -105,6 +105,18 @@ class _Parser(ArgumentParser):
         raise InputError(message, hint=f"see {self.prog} --help")
 
 
+class _Once(Action):
+    """An option that is given once: of two values one would be passed over."""
+
+    given = False
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        if self.given:
+            raise InputError(f"{option_string} is given twice", hint="give all of it in one, as in --wrt x,y")
+        self.given = True
+        setattr(namespace, self.dest, values)
+
+
 def read(name: str, given: Sequence[str]) -> tuple[Command, dict[str, Any]]:
     """A command and the values of its options; `--help` is printed, and ends the program.
 
@@ -130,7 +142,7 @@ def read(name: str, given: Sequence[str]) -> tuple[Command, dict[str, Any]]:
         else:
             parser.add_argument(
                 option.name, dest=option.key, metavar="VALUE", help=shown, type=option.kind, default=option.default,
-                required=option.required,
+                required=option.required, action=_Once,
             )  # fmt: skip
     # What begins with one minus is a formula: argparse takes for an option only what holds no space.
     values, left = parser.parse_known_args(

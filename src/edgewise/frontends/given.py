@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from edgewise.graph.arrays.filled import Filled, nested, settled
 from edgewise.graph.composed import as_type
 from edgewise.ops import dimension
 
-__all__ = ["converted", "entries", "expressions", "is_named", "is_symbolic", "lengths_of"]
+__all__ = ["converted", "entries", "expressions", "is_named", "is_symbolic", "lengths_of", "on_expressions"]
 
 
 def is_named(value: Any) -> bool:
@@ -72,3 +73,15 @@ def converted(value: Any, dtype: Any) -> Any:
     if dtype is None or np.dtype(dtype) in (np.float64, object):
         return value
     return value.astype(dtype) if isinstance(value, (Tensor, ExprArray)) else as_type(value, dtype)
+
+
+def on_expressions(function: Callable[..., Any], given: Callable[[Any], Any]) -> Callable[..., Any]:
+    """A library's function: its own on numbers, ours where an argument has expressions in it, of `given` arguments."""
+
+    def call(original: Any, *args: Any, **options: Any) -> Any:
+        args = tuple(list(arg) if isinstance(arg, Iterator) else arg for arg in args)
+        if not is_symbolic([*args, *options.values()]):
+            return original(*args, **options)
+        return function(*map(given, args), **{key: given(value) for key, value in options.items()})
+
+    return call

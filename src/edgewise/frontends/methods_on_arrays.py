@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.frontends.given import expressions, is_symbolic
+from edgewise.frontends.given import converted, expressions, is_symbolic
 from edgewise.frontends.tracing_numpy import tracing
 from edgewise.graph import Tensor, refused
 from edgewise.graph.callers import is_users
@@ -72,7 +72,12 @@ def _vectorized(self: Any, *args: Any, **options: Any) -> Any:
             "np.vectorize with a signature, excluded or named arguments, of a tensor",
             "give the arrays by position, or call the function on whole arrays",
         )
-    return each_entry(self.pyfunc, "np.vectorize", *args)
+    found = each_entry(self.pyfunc, "np.vectorize", *args)
+    if self.otypes is None:
+        return found
+    several = isinstance(found, tuple)
+    made = tuple(map(converted, found if several else (found,), self.otypes))
+    return made if several else made[0]
 
 
 @_of_tensors

@@ -76,7 +76,11 @@ _ROWS: Final = tuple(
         (r"NamedDimension|argument 0 of type (Mul|Add|Pow|floor)\b"
          r"|'(Mul|Add|Pow|floor)' object cannot be interpreted", _NAMED + ": {error}", _WHOLE),
         (r"only integers, slices", "an array of numbers is indexed by what is no whole number yet: {error}",
-         "take places from outside, select with np.where, or make it one of the function's own, np.array(C)[i]"),
+         "take places from outside (labels are dropped: write the place of an entry), select with np.where, or make it "
+         "one of the function's own, np.array(C)[i]"),
+        (r"setting an array element with a sequence\.$",
+         "an expression is written into an array of numbers, and has no numbers yet",
+         "make it one of floats of the traced function's own, np.zeros(n) or np.array(C)"),
         (r"arrays used as indices",
          "an array is indexed by expressions, such as w[w > 0]: which entries those are depends on the data",
          KEEPS_SHAPE),
@@ -88,7 +92,7 @@ _ROWS: Final = tuple(
 
 _OURS: Final = re.compile(
     r"Expr\b|ExprArray|Tensor\b|NamedDimension|Relational|\b(Mul|Add|Pow|floor)\b|to float|to int|round symbolic"
-    r"|support iteration|used as|REFS_OK|only integers, slices|" + _OF_LISTS
+    r"|support iteration|used as|REFS_OK|element with a sequence\.$|only integers, slices|" + _OF_LISTS
 )
 
 
@@ -137,7 +141,7 @@ _OF_NUMBERS: Final = "take its numbers first, np.asarray(table), and write it wi
 _INSTEAD_OF: Final = {
     "pandas": _OF_NUMBERS,
     "xarray": _OF_NUMBERS,
-    "stats": "write the formula, norm.logpdf: -((x-m)/s)**2/2 - np.log(s*np.sqrt(2*np.pi)); cdf: scipy.special.ndtr",
+    "stats": "write the formula: np.corrcoef for pearsonr; norm.logpdf: -((x-m)/s)**2/2 - np.log(s*np.sqrt(2*np.pi))",
     "integrate": "write a fixed number of steps, such as Runge-Kutta's, in a loop, or np.trapezoid",
     "optimize": "write a fixed number of steps, such as Newton's, in a loop, or call it outside",
     "interpolate": "write np.interp on constant knots, or compute the spline's matrix outside, and multiply by it",

@@ -12,6 +12,7 @@ import numpy as np
 
 from edgewise.frontends import stand_ins_draws as draws
 from edgewise.frontends import stand_ins_scipy as scipy_rows
+from edgewise.frontends import stand_ins_statistics as statistics_rows
 from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
 from edgewise.frontends.tracing_numpy import current, refuse_clock
 from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle, refused
@@ -178,7 +179,9 @@ def _array(name: str, copies: bool) -> Callable[..., Any]:
             return filled(made) if own else a if type(a) is Filled and made is a.settled() else made
         made = a if type(a) is Filled and not copies else expressions(a)
         made = converted(made, dtype)
-        if copies and isinstance(made, (Tensor, ExprArray)) and t.shape_of(made):
+        if isinstance(made, ExprArray) and (name == "asfortranarray" or options.get("order") == "F"):
+            made = made.copy(order="F")
+        elif copies and isinstance(made, (Tensor, ExprArray)) and t.shape_of(made):
             made = made.copy()
         missing = options.get("ndmin", 0) - len(t.shape_of(made))
         return made if missing <= 0 else made[(None,) * missing]
@@ -382,5 +385,6 @@ def _product(original: Any, factors: list[Any], start: Any) -> Any:
 
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
     "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, **draws.TABLES, **scipy_rows.TABLES,
+    **statistics_rows.TABLES,
 }  # fmt: skip
 """Module → what its names do while a function is traced."""

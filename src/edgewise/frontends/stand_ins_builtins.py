@@ -60,9 +60,9 @@ def _extreme(name: str) -> Callable[..., Any]:
         items = list(args[0]) if alone else list(args)
         if not _holds_expressions(_compared(items, options)):
             return original(items, **options) if alone else original(*args, **options)
-        if options:
+        if options.keys() - {"default"}:  # which is for no items
             raise refused(
-                f"{name} of expressions with {'= and '.join(options)}=",
+                f"{name} of expressions with key=",
                 f"write {name}(a, b) or {whole} of the values themselves; with a key, np.where(key(a) > key(b), a, b)",
             )
         items = [settled(item) for item in items]

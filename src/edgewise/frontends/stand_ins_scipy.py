@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.frontends.given import expressions, is_symbolic
+from edgewise.frontends.given import expressions, is_symbolic, on_expressions
 from edgewise.graph import FUNCTIONS, Tensor, refused
 from edgewise.graph.arrays import exponential_sums
 from edgewise.graph.arrays.filled import Filled
@@ -24,14 +24,7 @@ __all__ = ["TABLES"]
 
 
 def _row(function: Callable[..., Any]) -> Callable[..., Any]:
-    """SciPy's own on numbers, ours where some argument has expressions in it."""
-
-    def call(original: Any, *args: Any, **options: Any) -> Any:
-        if not is_symbolic([*args, *options.values()]):
-            return original(*args, **options)
-        return function(*map(_given, args), **{key: _given(value) for key, value in options.items()})
-
-    return call
+    return on_expressions(function, _given)
 
 
 def _given(value: Any) -> Any:
@@ -159,11 +152,29 @@ def _cholesky(a: Any, lower: bool = False, overwrite_a: bool = False, check_fini
     return factor if lower else np.swapaxes(factor, -1, -2)
 
 
-def _cho_factor(a: Any, lower: bool = False, **_: Any) -> Any:
+def _cho_factor(a: Any, lower: bool = False, **options: Any) -> Any:
+    _only("cho_factor", options)
     return _cholesky(a, lower), lower
 
 
-def _cho_solve(c_and_lower: Any, b: Any, **_: Any) -> Any:
+def _only(name: str, options: Mapping[str, Any]) -> None:
+    """Refuse the options that change what is computed; the others say how, or what may be overwritten."""
+    for key, value in options.items():
+        if key not in _HOW and value not in _WHOLE_MATRIX:
+            raise refused(
+                f"scipy.linalg.{name} with {key}={value!r:.40}", "leave it away, and write what it stands for"
+            )
+
+
+_HOW: Final = frozenset(("overwrite_a", "overwrite_b", "check_finite", "driver", "turbo", "lapack_driver"))
+_WHOLE_MATRIX: Final = (
+    None, False, "gen", "sym", "her", "pos", "general", "symmetric", "hermitian", "positive definite",
+)  # fmt: skip
+"""Values of options, as of assume_a, by which all of a matrix is read."""
+
+
+def _cho_solve(c_and_lower: Any, b: Any, **options: Any) -> Any:
+    _only("cho_solve", options)
     factor, lower = c_and_lower
     other = np.swapaxes(factor, -1, -2)
     first, second = (factor, other) if lower else (other, factor)
@@ -171,8 +182,9 @@ def _cho_solve(c_and_lower: Any, b: Any, **_: Any) -> Any:
 
 
 def _solve_triangular(
-    a: Any, b: Any, trans: Any = 0, lower: bool = False, unit_diagonal: bool = False, **_: Any
+    a: Any, b: Any, trans: Any = 0, lower: bool = False, unit_diagonal: bool = False, **options: Any
 ) -> Any:
+    _only("solve_triangular", options)
     if trans not in (0, "N"):
         a, lower = np.swapaxes(a, -1, -2), not lower
     if unit_diagonal:
@@ -187,10 +199,23 @@ def _solve_triangular(
     return expressions(x)
 
 
-def _eigh(a: Any, b: Any = None, *, eigvals_only: bool = False, **_: Any) -> Any:
+def _eigvalsh(a: Any, b: Any = None, *, lower: bool = True, **options: Any) -> Any:
+    return _eigh(a, b, lower=lower, eigvals_only=True, **options)
+
+
+def _eigh(a: Any, b: Any = None, *, lower: bool = True, eigvals_only: bool = False, **options: Any) -> Any:
+    _only("eigh", options)
     if b is not None:
         raise refused("scipy.linalg.eigh of two matrices", "whiten the first by the Cholesky factor of the second")
-    return np.linalg.eigvalsh(a) if eigvals_only else tuple(np.linalg.eigh(a))
+    side: Any = "L" if lower else "U"
+    return np.linalg.eigvalsh(a, side) if eigvals_only else tuple(np.linalg.eigh(a, side))
+
+
+def _svd(a: Any, full_matrices: bool = True, compute_uv: bool = True, **options: Any) -> Any:
+    _only("svd", options)
+    svd: Callable[..., Any] = np.linalg.svd
+    found = svd(a, full_matrices, compute_uv)
+    return tuple(found) if compute_uv else found
 
 
 def _block_diag(*arrays: Any) -> Any:
@@ -221,9 +246,12 @@ def _hankel(c: Any, r: Any = None) -> Any:
     return expressions([entries[i : i + columns] for i in range(rows)])
 
 
-def _as_numpys(name: str) -> Callable[..., Any]:
+def _as_numpys(name: str, arity: int, *shared: str) -> Callable[..., Any]:
+    """NumPy's function of the same name, arguments and some options."""
+
     def call(*args: Any, **options: Any) -> Any:
-        kept = {key: value for key, value in options.items() if key in ("ord", "axis", "keepdims")}
+        kept = {key: options.pop(key) for key in shared if key in options}
+        _only(name, options if len(args) <= arity else {**options, "more arguments": args[arity:]})
         return getattr(np.linalg, name)(*args, **kept)
 
     return call
@@ -231,10 +259,13 @@ def _as_numpys(name: str) -> Callable[..., Any]:
 
 _LINALG: Final[Mapping[str, Callable[..., Any]]] = {
     **{row.scipy.removeprefix("linalg."): row_call(row) for row in TENSORS if row.scipy.startswith("linalg.")},
-    **{name: _as_numpys(name) for name in ("inv", "det", "solve", "norm", "pinv", "eigvalsh", "lstsq")},
+    **{name: _as_numpys(name, 1) for name in ("inv", "det", "pinv")}, "eigvalsh": _eigvalsh,
+    **{name: _as_numpys(name, 2) for name in ("solve", "lstsq")},
+    "norm": _as_numpys("norm", 4, "ord", "axis", "keepdims"),
     "cholesky": _cholesky, "cho_factor": _cho_factor, "cho_solve": _cho_solve, "eigh": _eigh,
     "solve_triangular": _solve_triangular, "block_diag": _block_diag, "toeplitz": _toeplitz,
     "circulant": _circulant, "hankel": _hankel, "svdvals": lambda a, **_: np.linalg.svd(a, compute_uv=False),
+    "svd": _svd,
 }  # fmt: skip
 
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {

@@ -9,7 +9,7 @@ from types import FunctionType
 from typing import Any, Final
 
 from edgewise.errors import InputError, UnsupportedError
-from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws
+from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws, stand_ins_statistics
 from edgewise.frontends.captured_arrays import name_arrays
 from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
@@ -24,7 +24,7 @@ __all__ = ["first_line", "signature_of", "trace", "tracing"]
 ROWS: Final = Rows(
     stand_ins_builtins.TABLE,
     stand_ins.TABLES,
-    stand_ins_draws.MENTIONED,
+    {**stand_ins_draws.MENTIONED, **stand_ins_statistics.MENTIONED},
     stand_ins_draws.load,
     lambda names, named: [*methods_that_draw(), *methods_on_arrays(names, named), *methods_of_distributions(names)],
     stand_ins.LENGTHS,

@@ -27,8 +27,8 @@ def no_float(expr: Any, builder: Builder, node: int) -> EdgewiseError:
     return refused(
         f"{expr!r} is symbolic and has no number yet",
         _truth_hint(builder, node, "float")
-        or "use np.exp or edgewise.exp for math.exp, and leave float() away; write into an array of floats that "
-        "the traced function makes, np.zeros(n) or np.array(C) of one from outside",
+        or "use np.exp or edgewise.exp for math.exp, leave float() away, and write x + 1j*y for complex(x, y); write "
+        "into an array of floats that the traced function makes, np.zeros(n) or np.array(C) of one from outside",
     )
 
 

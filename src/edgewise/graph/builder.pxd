@@ -6,7 +6,7 @@ cdef class Builder:
     cdef public dict attrs, shapes, labels, inputs, parameters, constants, integers, doubles, custom
     cdef public object seen, moved, lines
     cdef public set dimensions
-    cdef public bint record, tensors, fast
+    cdef public bint record, tensors, fast, single
 
     cpdef long long add(self, long long code, object args, object attr=*)
     cpdef long long constant(self, object value)

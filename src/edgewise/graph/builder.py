@@ -56,7 +56,7 @@ class Builder:
 
     __slots__ = (
         "__weakref__", "attrs", "constants", "custom", "dimensions", "doubles", "fast", "inputs", "integers", "labels",
-        "lines", "moved", "nodes", "parameters", "record", "seen", "shapes", "tensors",
+        "lines", "moved", "nodes", "parameters", "record", "seen", "shapes", "single", "tensors",
     )  # fmt: skip
 
     def __init__(self, *, share: bool = False, record: bool = False) -> None:
@@ -77,6 +77,8 @@ class Builder:
         self.moved: tuple[Builder, list[int]] | None = None
         # Whether nodes may hold tensors: then every node's shape is found when it is written.
         self.tensors = False
+        # Whether the numbers that go in are all float32, so that float32 is what arrays are made of.
+        self.single = False
         self.dimensions: set[str] = set()
         # Whether a node may simply be appended: nothing to look up, forward or check.
         self.fast = not share
@@ -246,7 +248,8 @@ class Builder:
         if (self.record or other.record) and other.inputs:
             raise GraphError(
                 "an expression from outside the traced function, or from another graph, is used inside it",
-                hint="make it a parameter of the traced function",
+                hint="make it a parameter of the traced function; a list, an attribute or a cache may have kept it "
+                "from an earlier call",
             )
         other.fast = False  # from here on its expressions wait for the end of the merge
         codes = {N_BUILTIN + k: self.code(op) for k, op in enumerate(other.custom)}

@@ -6,7 +6,7 @@ import sys
 from functools import cache
 from typing import Any, Final
 
-__all__ = ["LIBRARIES", "class_for_user", "is_users"]
+__all__ = ["LIBRARIES", "asked_by_user", "class_for_user", "is_users"]
 
 LIBRARIES: Final = frozenset((
     "edgewise", "numpy", "scipy", "jax", "jaxlib", "torch", "sympy", "mpmath", "numba", "pandas", "sklearn",
@@ -27,6 +27,17 @@ def is_users(module: Any) -> bool:
         and (top not in sys.stdlib_module_names or top in ("__main__", "test"))
         and top != "builtins"
     )
+
+
+def asked_by_user(through_us: bool = False) -> bool:
+    """Whether it is the user's code that asks for an attribute; to be called by the attribute alone.
+
+    With `through_us` by what the user's code may also have called through other functions of ours.
+    """
+    frame: Any = sys._getframe(2)
+    while through_us and frame is not None and str(frame.f_globals.get("__name__")).startswith("edgewise."):
+        frame = frame.f_back
+    return frame is not None and is_users(frame.f_globals.get("__name__"))
 
 
 def class_for_user(expr: Any) -> type:

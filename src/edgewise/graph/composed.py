@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edgewise.errors import EdgewiseError
 from edgewise.graph.asked_for_numbers import is_condition
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply, direct, equality, resolve
@@ -21,9 +22,13 @@ from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.ops import OPS, PI, TABLE, Op
 from edgewise.ops.formula import floor_quotient
 
-__all__ = ["COMPOSED", "SCIPY", "UFUNCS", "as_type", "class_of", "is_truth", "numeric_or_symbolic", "select"]
+__all__ = [
+    "COMPOSED", "SCIPY", "UFUNCS", "as_type", "class_of", "is_truth", "no_type", "numeric_or_symbolic", "real_types",
+    "select", "type_of_entries",
+]  # fmt: skip
 
 INF: Final = math.inf
+_DOUBLE, _SINGLE = np.dtype(np.float64), np.dtype(np.float32)
 
 
 def numeric_or_symbolic(name: str) -> Callable[..., Any]:
@@ -73,17 +78,49 @@ def class_of(expr: Expr) -> type:
 
 
 def as_type(value: Any, dtype: Any) -> Any:
-    """A scalar or tensor as real numbers, cut to whole numbers, or as truth: what `astype` means."""
-    kind = np.dtype(dtype).kind
-    if kind in "fO":
+    """A scalar as a real number, cut to a whole number, or as truth: what `astype` means.
+
+    What would lose digits, or wrap round, is refused.
+    """
+    wanted = np.dtype(dtype)
+    if wanted.kind == "O" or wanted in real_types(value):
         return value
-    if kind in "iu":
-        return 1 * value if is_truth(value) else _trunc(value)
-    if kind == "b":
+    if wanted.kind == "b":
         return value if is_truth(value) else value != 0
+    if wanted.kind in "biuf" and is_truth(value):
+        return 1 * value
+    if wanted.kind == "i" and wanted.itemsize >= 4:
+        return _trunc(value)
+    if wanted.kind in "iuf":
+        raise no_type("an expression", wanted)
     raise refused(
-        f"an expression is turned into {np.dtype(dtype)}, and expressions are real numbers",
+        f"an expression is turned into {wanted}, and expressions are real numbers",
         "leave astype away, or write the real and imaginary parts apart",
+    )
+
+
+def type_of_entries(array: np.ndarray[Any, Any]) -> np.dtype[Any]:
+    """What NumPy would call the type of an array of which the entries are expressions, as `class_of` has its class."""
+    written = [entry for entry in array.ravel().tolist() if isinstance(entry, Expr)]
+    if not written or not resolve(written[0])[0].record:
+        own: np.dtype[Any] = array.dtype
+        return own
+    truth = len(written) == array.size and all(map(is_truth, written))
+    return np.dtype(bool) if truth else real_types(written[0])[-1]
+
+
+def real_types(*values: Any) -> tuple[np.dtype[Any], ...]:
+    """The types that the real numbers of a graph may be called: of one whose inputs are float32, that too."""
+    single = any(isinstance(value, Expr) and resolve(value)[0].single for value in values)
+    return (_DOUBLE, _SINGLE) if single else (_DOUBLE,)
+
+
+def no_type(what: str, wanted: np.dtype[Any]) -> EdgewiseError:
+    """What to say of a type that has fewer digits, or another range, than nodes have."""
+    return refused(
+        f"{what} is turned into {wanted}, and nodes hold doubles",
+        "write np.trunc(x) or np.floor(x) for whole numbers, declare an input of them with dtype=int; of float32 "
+        "arrays as arguments the results are float32 by themselves",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +28,11 @@ def is_complex(value: Any) -> bool:
     return isinstance(value, (complex, ComplexPair, np.complexfloating)) or (
         isinstance(value, np.ndarray) and value.dtype.kind == "c"
     )
+
+
+def of_pairs(types: Iterable[type]) -> bool:
+    """Whether a function of NumPy's of arguments of these types is for complex numbers to answer."""
+    return any(issubclass(kind, ComplexPair) for kind in types)
 
 
 def has_answer(name: str, value: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import InputError, ShapeError
+from edgewise.graph.expr import Expr
 from edgewise.graph.layout import Parameter, Shape
 from edgewise.ops import solve_dimensions
 
@@ -64,6 +65,10 @@ def real_value(name: str, value: Any) -> Any:
         hint = "give real numbers"
         if code == "c":
             hint += ": its real and imaginary parts apart"
+        elif isinstance(value, Expr) or (
+            isinstance(value, np.ndarray) and any(isinstance(v, Expr) for v in value.flat)
+        ):
+            hint += ": in a function that is traced write the formula itself, or call what this was compiled from"
         elif isinstance(value, np.ma.MaskedArray):
             hint += " for what is masked too, as in x.filled(0.0), and the mask apart"
         raise InputError(f"the input {name!r} was given {shown} of type {kind.__name__}, not a real number", hint=hint)

@@ -12,9 +12,9 @@ from edgewise.errors import ShapeError
 from edgewise.ops.dims import TensorShape, broadcast, product, shape_text, simplest, smaller
 
 __all__ = [
-    "adjugate_change", "concatenate", "index", "overlap", "picked", "pinv", "places_in", "radial", "recurrence",
-    "reduce", "reduce_one", "reshape", "same", "singular", "solve", "square", "square_values", "squares_batch",
-    "take", "unindex", "unpicked", "untake", "windows",
+    "adjugate_change", "concatenate", "extreme", "index", "overlap", "picked", "pinv", "places_in", "radial",
+    "recurrence", "reduce", "reduce_one", "reshape", "same", "singular", "solve", "square", "square_values",
+    "squares_batch", "take", "unindex", "unpicked", "untake", "windows",
 ]  # fmt: skip
 
 
@@ -71,6 +71,17 @@ def reduce(shapes: Any, axes: tuple[int, ...]) -> TensorShape:
     rank = len(shapes[0])
     gone = {axis % rank for axis in axes}
     return tuple(length for k, length in enumerate(shapes[0]) if k not in gone)
+
+
+def extreme(shapes: Any, axes: tuple[int, ...]) -> TensorShape:
+    """The same of what no number stands for where there are no entries."""
+    shape, rank = reduce(shapes, axes), len(shapes[0])
+    if 0 not in shape and any(shapes[0][axis % rank] == 0 for axis in axes):
+        raise ShapeError(
+            f"the largest or smallest of no entries: the shape is {shape_text(shapes[0])}",
+            hint="give an axis that is not empty",
+        )
+    return shape
 
 
 def reduce_one(shapes: Any, axis: int) -> TensorShape:

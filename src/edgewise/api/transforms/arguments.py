@@ -35,6 +35,16 @@ class Function:
         self.signature = signature_of(call)
         self.parameters = self.signature.parameters if self.signature else {}
 
+    def misfit(self, given: tuple[Sequence[Any], Mapping[str, Any]]) -> InputError | None:
+        """The error for arguments that the function does not take, to be raised; None where it takes them."""
+        try:
+            if self.signature is not None:
+                self.signature.bind(*given[0], **given[1])
+        except TypeError as error:
+            hint = f"its arguments are {self.signature}"
+            return InputError(f"{self.name} cannot be called so: {error}", hint=hint, line=first_line(self.call))
+        return None
+
     def returned(self, what: str, hint: str) -> DifferentiationError:
         """The error for what it returned; to be raised."""
         return DifferentiationError(f"{self.name} returned {what}", hint=hint, line=first_line(self.call))

@@ -18,6 +18,7 @@ from edgewise.frontends.trace import trace
 from edgewise.frontends.tracing_numpy import callee, draws_are_fresh
 from edgewise.graph import Expr, ExprArray, Shape, Tape, TensorInput
 from edgewise.graph.arrays.filled import settled
+from edgewise.graph.expr import resolve
 from edgewise.graph.tensors.selected import Selected
 
 __all__ = ["REFUSALS", "WAYS", "Outputs", "Traced", "Tracer", "Way", "called", "traced"]
@@ -133,12 +134,17 @@ def traced(
     names, counts = call.names(), set() if way.data else call.counts()
     wanted = [k for k in call.differentiated if k not in counts]
     symbolic = [*wanted, *(k for k in call.data if way.data and (way.tensors or _kind(call.leaves[k]) == "real"))]
+    types = {str(getattr(call.leaves[k], "dtype", "")) for k in (*call.differentiated, *call.data)}
+    single = {name for name in types if "float" in name} in ({"float32"}, {"torch.float32"})  # places are no matter
     made: list[Outputs] = []
 
     def body(**symbols: Any) -> list[Any]:
         leaves = list(call.leaves)
         for k in symbolic:
             leaves[k] = symbols[names[k]]
+        for symbol in symbols.values() if single else ():
+            for entry in [symbol] if isinstance(symbol, Expr) else symbol.ravel()[:1]:
+                resolve(entry)[0].single = True
         made.append(called(fn, call, leaves, has_aux, whole))
         return [_graphed(made[-1].leaves[k]) for k in made[-1].symbolic]
 
@@ -206,7 +212,7 @@ class Tracer:
             while len(self._served) > REMEMBERED:
                 self._served.pop(next(iter(self._served)), None)
             return found
-        raise _telling(errors)
+        raise self._fn.misfit(call.rebuilt(call.leaves)) or _telling(errors)
 
 
 def _telling(errors: Sequence[Exception]) -> Exception:

@@ -56,6 +56,8 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
         try:
             found = tracer(given, whole=False)
         except REFUSALS:
+            if (wrong := function.misfit((args, keywords))) is not None:
+                raise wrong from None
             return _looped(given, whole, dict.fromkeys(mapped, 0), count, out_axes)
         outputs = found.outputs
         batch = compiled_values(found.tape)([whole[k] for k in found.inputs]) if outputs.symbolic else []

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.graph.arrays.array import as_expressions
+from edgewise.graph.arrays.array import as_expressions, in_type
+from edgewise.graph.callers import asked_by_user
+from edgewise.graph.composed import is_truth, real_types, type_of_entries
 from edgewise.graph.expr import Expr, apply_op
 from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
@@ -51,7 +53,7 @@ def _array(values: Any) -> Any:
     return values if isinstance(values, (Expr, np.ndarray)) or np.isscalar(values) else as_expressions(values)
 
 
-def _multi_dot(arrays: Sequence[Any], **_: Any) -> Any:
+def _multi_dot(arrays: Sequence[Any], *, out: Any = None) -> Any:
     return reduce(matmul, arrays)
 
 
@@ -106,10 +108,18 @@ def _without_nan(function: Callable[..., Any], neutral: float) -> Callable[..., 
     return call
 
 
-def _nanmean(a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
-    a, keep = _array(a), keepdims is True
-    number = np.equal(a, a)
+def _nanmean(
+    a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, *, where: Any = True
+) -> Any:
+    a, keep = in_type("nanmean", _array(a), dtype), keepdims is True
+    number = _numbers(a, where)
     return np.sum(np.where(number, a, 0), axis=axis, keepdims=keep) / np.sum(number * 1.0, axis=axis, keepdims=keep)
+
+
+def _numbers(a: Any, where: Any) -> Any:
+    """Which entries are numbers, of those that `where=` leaves."""
+    number = np.equal(a, a)
+    return number if where is True or where is np._NoValue else np.logical_and(number, where)
 
 
 def _polyfit(x: Any, y: Any, deg: int, rcond: Any = None, full: bool = False, w: Any = None, cov: Any = False) -> Any:
@@ -122,11 +132,14 @@ def _polyfit(x: Any, y: Any, deg: int, rcond: Any = None, full: bool = False, w:
 
 
 def _nanvar(
-    a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False, **_: Any
-) -> Any:
-    a, keep = _array(a), keepdims is True
-    number = np.equal(a, a)
-    squares = np.where(number, (a - _nanmean(a, axis, keepdims=True)) ** 2, 0)
+    a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False, *,
+    where: Any = True, mean: Any = None, correction: Any = None,
+) -> Any:  # fmt: skip
+    a, keep = in_type("nanvar", _array(a), dtype), keepdims is True
+    ddof = ddof if correction is None or correction is np._NoValue else correction
+    number = _numbers(a, where)
+    middle = _nanmean(a, axis, keepdims=True, where=where) if mean is None or mean is np._NoValue else mean
+    squares = np.where(number, (a - middle) ** 2, 0)
     return np.sum(squares, axis=axis, keepdims=keep) / (np.sum(number * 1.0, axis=axis, keepdims=keep) - ddof)
 
 
@@ -155,9 +168,9 @@ def _count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Any:
 
 def _cov(
     m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None, fweights: Any = None,
-    aweights: Any = None, **_: Any,
+    aweights: Any = None, *, dtype: Any = None,
 ) -> Any:  # fmt: skip
-    given = [_array(part) for part in ((m,) if y is None else (m, y))]
+    given = [in_type("cov", _array(part), dtype) for part in ((m,) if y is None else (m, y))]
     rows = [np.atleast_2d(part if rowvar or np.ndim(part) == 1 else part.T) for part in given]
     x = rows[0] if len(rows) == 1 else np.concatenate(rows)
     lost: Any = int(not bias) if ddof is None else ddof
@@ -172,12 +185,47 @@ def _cov(
     return np.squeeze((w * deviations) @ deviations.T / (total - lost))
 
 
-def _corrcoef(x: Any, y: Any = None, rowvar: bool = True, **_: Any) -> Any:
-    c = _cov(x, y, rowvar)
+def _corrcoef(
+    x: Any, y: Any = None, rowvar: bool = True, bias: Any = None, ddof: Any = None, *, dtype: Any = None
+) -> Any:
+    c = _cov(x, y, rowvar, dtype=dtype)  # bias and ddof have no effect, as in NumPy
     if not np.ndim(c):
         return c / c
     scale = np.sqrt(np.diagonal(c))
     return c / (scale[:, None] * scale[None, :])
+
+
+def _of_types(name: str) -> Callable[..., Any]:
+    """A function of types: for users' code an expression has that of the number or array it stands for."""
+    function = getattr(np, name)
+
+    def call(*args: Any, **options: Any) -> Any:
+        users = asked_by_user(through_us=True)
+        types = [_type(arg, users) for arg in args]
+        return function(*(np.zeros(0, own) if name == "common_type" else own for own in types), **options)
+
+    return call
+
+
+def _type(value: Any, users: bool) -> Any:
+    if isinstance(value, Expr):
+        if not users:
+            return np.dtype(object)
+        return getattr(value, "dtype", None) or (np.dtype(bool) if is_truth(value) else real_types(value)[-1])
+    if isinstance(value, np.ndarray):
+        return type_of_entries(value) if users else value.dtype
+    return value
+
+
+def _unwrap(p: Any, discont: Any = None, axis: int = -1, *, period: float = 2 * np.pi) -> Any:
+    """Jumps of more than half a period are taken out, which moves values and no slopes. Source: NumPy's unwrap."""
+    p = np.moveaxis(_reals(p), axis, -1)
+    jumps, half = p[..., 1:] - p[..., :-1], period / 2
+    least = np.remainder(jumps + half, period) - half
+    least = np.where(np.logical_and(np.equal(least, -half), np.greater(jumps, 0)), half, least)
+    wanted = np.where(np.abs(jumps) < half if discont is None else np.abs(jumps) < max(discont, half), 0, least - jumps)
+    moved = np.concatenate((p[..., :1], p[..., 1:] + np.cumsum(wanted, axis=-1)), axis=-1)
+    return np.moveaxis(moved, -1, axis)
 
 
 def _compress(condition: Any, a: Any, axis: Any = None, out: Any = None) -> Any:
@@ -198,7 +246,9 @@ ALIKE: Final[Mapping[str, Callable[..., Any]]] = {
     "select": select, "piecewise": _piecewise, "isclose": _isclose, "multi_dot": _multi_dot,
     "gradient": _gradient, "polyfit": _polyfit, "nanmean": _nanmean, "nanvar": _nanvar, "nanstd": _nanstd, "i0": _i0,
     "nan_to_num": _nan_to_num, "count_nonzero": _count_nonzero, "cov": _cov, "corrcoef": _corrcoef, "polyval": _polyval,
-    "compress": _compress, "diag_indices_from": lambda arr: np.diag_indices(len(arr), np.ndim(arr)),
+    "compress": _compress, "unwrap": _unwrap,
+    **{name: _of_types(name) for name in ("can_cast", "common_type", "result_type")},
+    "diag_indices_from": lambda arr: np.diag_indices(len(arr), np.ndim(arr)),
     **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
         ("sum", 0), ("prod", 1), ("cumsum", 0), ("cumprod", 1), ("max", -np.inf), ("min", np.inf))},
 }  # fmt: skip

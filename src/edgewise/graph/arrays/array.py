@@ -8,16 +8,28 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import EdgewiseError
-from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS, as_type, numeric_or_symbolic, select
+from edgewise.graph.arrays.into import into
+from edgewise.graph.callers import asked_by_user
+from edgewise.graph.composed import (
+    COMPOSED,
+    SCIPY,
+    UFUNCS,
+    as_type,
+    is_truth,
+    numeric_or_symbolic,
+    real_types,
+    select,
+    type_of_entries,
+)
 from edgewise.graph.expr import Expr
 from edgewise.graph.neighbours import UFUNC_CODES, quick_code
-from edgewise.graph.other_libraries import is_complex
+from edgewise.graph.other_libraries import is_complex, of_pairs
 from edgewise.graph.refused import refused
 from edgewise.ops import OPS, SymbolicConstant
 
 __all__ = [
-    "ExprArray", "as_expressions", "chosen", "function_on_objects", "no_operation", "plain", "reduceat", "result",
-    "ufunc_on_objects", "two_branches",
+    "ExprArray", "as_expressions", "chosen", "function_on_objects", "in_type", "no_operation", "plain", "reduceat",
+    "result", "ufunc_on_objects", "two_branches", "whole_order",
 ]  # fmt: skip
 
 
@@ -30,12 +42,17 @@ class ExprArray(np.ndarray[Any, Any]):
         return ufunc_on_objects(ufunc, method, inputs, kwargs)
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        return function_on_objects(func, args, kwargs)
+        return NotImplemented if of_pairs(types) else function_on_objects(func, args, kwargs)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if type(key) is ExprArray and key.shape == self.shape and np.ndim(value) == 0:  # `y[y > 1] = 0`
             key, value = ..., chosen(plain(key), value, plain(self))
         super().__setitem__(key, value)
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """For users that of the numbers it stands for while a function is traced; NumPy sees objects."""
+        return type_of_entries(plain(self)) if asked_by_user() else plain(self).dtype
 
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
         """The entries as real numbers, cut to whole numbers, or as truth values."""
@@ -49,6 +66,17 @@ def _refused(name: str) -> Callable[..., Any]:
 # NumPy's methods for these ask for the truth of comparisons, deep in its own code.
 for _name in ("sort", "argsort", "partition", "argpartition", "argmax", "argmin", "nonzero", "searchsorted"):
     setattr(ExprArray, _name, _refused(_name))
+
+
+def _no_bits(name: str) -> Callable[..., Any]:
+    def call(self: ExprArray, *args: Any, **kwargs: Any) -> Any:
+        raise refused(f"x.{name}() reads the bits of an array of expressions", "evaluate the finished graph")
+
+    return call
+
+
+for _name in ("byteswap", "dump", "dumps", "getfield", "setfield", "tobytes", "tofile"):
+    setattr(ExprArray, _name, _no_bits(_name))
 
 
 def as_expressions(values: Any) -> ExprArray:
@@ -91,6 +119,15 @@ def no_operation(ufunc: np.ufunc) -> EdgewiseError:
         f"{space}.{name} has no operation in edgewise",
         _INSTEAD.get(name, "define it with edgewise.op by its value and partials, or compose it"),
     )
+
+
+def whole_order(ufunc: np.ufunc, order: Any) -> None:
+    """Refuse the orders that SciPy's `kn` and `yn` would cut to whole numbers."""
+    if ufunc.__name__ in ("kn", "yn") and isinstance(order, (float, np.floating)) and order % 1 != 0:
+        raise refused(
+            f"scipy.special.{ufunc.__name__} of the order {order!r:.40}",
+            f"write scipy.special.{ufunc.__name__[0]}v, which takes real orders",
+        )
 
 
 _WHOLE: Final = "it is for whole numbers: compute it outside, and pass the result in"
@@ -140,12 +177,8 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
             f"np.{ufunc.__name__} with where= and no out=, or with an out= array of plain numbers, has no graph",
             "assign the result to a new name, and use np.where to select",
         )
-    kind = "f" if kwargs.get("dtype") is None else np.dtype(kwargs["dtype"]).kind
-    if kind not in "fO" and not (kind == "b" and any(types.endswith("?") for types in ufunc.types)):
-        raise refused(
-            f"np.{ufunc.__name__} with dtype={kwargs['dtype']!r}",
-            "leave dtype= out, and write np.trunc(x) or x != 0 for whole numbers or truth",
-        )
+    whole_order(ufunc, inputs[0])
+    inputs = [in_type(ufunc, value, kwargs.get("dtype")) for value in inputs]
     found = _applied(ufunc, method, [plain(value) for value in inputs], kwargs)
     if not out:
         return found
@@ -154,6 +187,26 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
             values = chosen(plain(mask), plain(values), plain(target))
         target.view(np.ndarray)[...] = values
     return out[0] if len(out) == 1 else out
+
+
+def in_type(function: Any, value: Any, dtype: Any) -> Any:
+    """An argument of a function that is to compute in a type: truth as 0 and 1; types that no node has are refused.
+
+    `function` is a ufunc or the name of another function.
+    """
+    if dtype is None or dtype is np._NoValue:
+        return value
+    wanted = np.dtype(dtype)
+    decides = wanted.kind == "b" and any(types.endswith("?") for types in getattr(function, "types", ()))
+    written = [entry for entry in plain(value).ravel().tolist() if isinstance(entry, Expr)]
+    if wanted.kind == "O" or decides or not written or wanted in real_types(written[0]):
+        return value
+    if wanted.kind in "iuf" and all(map(is_truth, written)):
+        return value.astype(wanted)
+    raise refused(
+        f"np.{getattr(function, '__name__', function)} with dtype={wanted}",
+        "leave dtype= out, and write np.trunc(x) or x != 0 for whole numbers or truth",
+    )
 
 
 chosen: Final = np.frompyfunc(select, 3, 1)
@@ -253,6 +306,9 @@ def function_on_objects(func: Any, args: Any, kwargs: Any) -> Any:
     from edgewise.graph.arrays.filled import settled_all
     from edgewise.graph.tensors.complex_pair import FOURIER
 
+    written = into(func, args, kwargs)
+    if written is not None:
+        return written
     args, kwargs = settled_all(args), settled_all(kwargs)
     known = FUNCTIONS.get(func) or FOURIER.get(func)
     if known is not None:

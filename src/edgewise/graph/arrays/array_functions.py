@@ -10,7 +10,7 @@ import numpy as np
 
 from edgewise.errors import ShapeError
 from edgewise.graph.arrays.alike import ALIKE
-from edgewise.graph.arrays.array import ExprArray, as_expressions, chosen, plain, result, two_branches
+from edgewise.graph.arrays.array import ExprArray, as_expressions, chosen, in_type, plain, result, two_branches
 from edgewise.graph.arrays.refused_functions import REFUSED, refusal_of
 from edgewise.graph.arrays.small_matrices import Array, by_squaring, cholesky, determinant, inverse, solution
 from edgewise.graph.composed import numeric_or_symbolic
@@ -31,8 +31,8 @@ def _where(condition: Any, *branches: Any) -> Any:
     return result(chosen(plain(condition), *map(plain, branches)))
 
 
-def _clip(x: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **kwargs: Any) -> Any:
-    low, high = kwargs.get("min", a_min), kwargs.get("max", a_max)
+def _clip(x: Any, a_min: Any = None, a_max: Any = None, out: Any = None, *, min: Any = None, max: Any = None) -> Any:
+    low, high = a_min if min is None else min, a_max if max is None else max
     if low is None and high is None:
         return x
     if low is None or high is None:
@@ -40,10 +40,7 @@ def _clip(x: Any, a_min: Any = None, a_max: Any = None, out: Any = None, **kwarg
         found = np.frompyfunc(numeric_or_symbolic(name), 2, 1)(plain(x), plain(bound))
     else:
         found = np.frompyfunc(numeric_or_symbolic("clip"), 3, 1)(plain(x), plain(low), plain(high))
-    if out is None:
-        return result(found)
-    out[...] = found
-    return out
+    return result(found)
 
 
 def _sinc(x: Any) -> Any:
@@ -110,8 +107,10 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
     return total if ord == 1 else total ** (Fraction(1, ord) if isinstance(ord, int) else 1 / ord)
 
 
-def _einsum(*operands: Any, out: Any = None, optimize: Any = False, **_: Any) -> Any:
-    subscripts, *arrays = operands
+def _einsum(
+    *operands: Any, out: Any = None, dtype: Any = None, order: str = "K", casting: str = "safe", optimize: Any = False
+) -> Any:
+    subscripts, *arrays = (in_type("einsum", one, dtype) if isinstance(one, ExprArray) else one for one in operands)
     if not isinstance(subscripts, str):
         raise refused("np.einsum without a text of subscripts", 'write "ij,jk->ik"')
     return result(np.einsum(subscripts, *map(plain, arrays), optimize=optimize))
@@ -160,7 +159,7 @@ def _lstsq(a: Any, b: Any, rcond: Any = None) -> Any:
     matrix = np.asarray(a, dtype=float)
     x = np.linalg.pinv(matrix) @ b
     _, _, rank, s = np.linalg.lstsq(matrix, np.zeros(len(matrix)), rcond)
-    return x, np.sum((b - matrix @ x) ** 2, axis=0), rank, s
+    return x, np.sum((b - matrix @ x) ** 2, axis=0, keepdims=np.ndim(b) == 1), rank, s
 
 
 def _solve(a: Any, b: Any) -> Any:

@@ -22,7 +22,11 @@ from edgewise.graph.arrays.families import Family, alone, join
 from edgewise.graph.arrays.filled_parts import Part, assembled, cell, parts
 from edgewise.graph.arrays.filled_writers import WRITERS, at
 from edgewise.graph.arrays.in_place import InPlace
+from edgewise.graph.arrays.into import into
+from edgewise.graph.callers import asked_by_user
+from edgewise.graph.composed import type_of_entries
 from edgewise.graph.expr import Expr, resolve
+from edgewise.graph.other_libraries import of_pairs
 from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import KEEPS_SHAPE
 from edgewise.graph.tensors import tensor_writers as t
@@ -191,9 +195,11 @@ class Filled(InPlace, NDArrayOperatorsMixin):
 
     @property
     def dtype(self) -> Any:
-        """Object where expressions were written into it; tensors are of doubles."""
+        """That of the numbers it stands for, for users; NumPy sees objects where expressions were written into it."""
         value = self.settled()
-        return np.dtype(float) if isinstance(value, Tensor) else value.dtype
+        if isinstance(value, ExprArray) and asked_by_user():
+            return type_of_entries(value)
+        return value.dtype
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -257,13 +263,14 @@ class Filled(InPlace, NDArrayOperatorsMixin):
         return out[0] if len(out) == 1 else out
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        if of_pairs(types):
+            return NotImplemented
         if func in WRITERS:
             return WRITERS[func](*args, **kwargs)
-        out = kwargs.pop("out", None)
+        written = into(func, args, kwargs)
+        if written is not None:
+            return written
         result = func(*settled_all(args), **settled_all(kwargs))
-        if out is not None:
-            out[...] = result
-            return out
         own = next((arg for arg in args if type(arg) is Filled), None)
         return own._wrapped(result) if own is not None else filled(result)
 

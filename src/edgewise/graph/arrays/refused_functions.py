@@ -12,6 +12,7 @@ __all__ = ["REFUSED", "refusal_of"]
 
 _ORDER: Final = "the order of the entries depends on the data"
 _COUNT: Final = "how many entries there are depends on the data"
+_TRUTH: Final = "its truth is not known while the graph is written"
 _TENSOR: Final = "declare the matrix as edgewise.tensor(n, n), which has it as an operation"
 _PLACES: Final = "find the places outside, and take the entries there: x[places]"
 REFUSED: Final[Mapping[str, tuple[str, str]]] = {
@@ -21,16 +22,16 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "argmin": ("which entry is smallest depends on the data", "use np.min"),
     "nanargmax": ("which entry is largest depends on the data", "use np.max"),
     "nanargmin": ("which entry is smallest depends on the data", "use np.min"),
-    **dict.fromkeys(("nonzero", "flatnonzero", "argwhere", "extract", "trim_zeros"),
-                    (_COUNT, KEEPS_SHAPE)),
+    **dict.fromkeys(("nonzero", "flatnonzero", "argwhere", "extract"), (_COUNT, KEEPS_SHAPE)),
+    "trim_zeros": (_COUNT, "write np.polyval(p, x) instead of np.poly1d(p)(x); " + KEEPS_SHAPE),
     **dict.fromkeys(("unique", "unique_all", "unique_counts", "unique_inverse", "unique_values", "intersect1d",
                      "union1d", "setdiff1d", "setxor1d", "in1d", "isin"), (_COUNT, "find them outside")),
     **dict.fromkeys(("histogram", "histogram2d", "histogramdd", "histogram_bin_edges", "digitize",
                      "searchsorted"),
                     ("which bin an entry falls into depends on the data, and has no derivative",
                      "find the bins outside, or sum np.where((x >= low) & (x < high), 1, 0)")),
-    **dict.fromkeys(("array_equal", "array_equiv", "allclose"),
-                    ("its truth is not known while the graph is written", "write np.all(a == b), a node, or np.where")),
+    **dict.fromkeys(("array_equal", "array_equiv"), (_TRUTH, "write np.all(a == b), a node")),
+    "allclose": (_TRUTH, "write np.all(np.isclose(a, b)), a node"),
     "svd": ("singular vectors have no unique derivative", "use pinv, norm or eigvalsh of a tensor"),
     **dict.fromkeys(("lstsq", "pinv"),
                     ("its rank depends on the data", "write np.linalg.solve(A.T @ A, A.T @ b)")),
@@ -38,7 +39,6 @@ REFUSED: Final[Mapping[str, tuple[str, str]]] = {
     "qr": ("it has no operation", "use np.linalg.cholesky(A.T @ A), whose factor is R.T up to signs"),
     **dict.fromkeys(("eig", "eigvals", "roots", "poly"), ("its values may be complex", "use eigvalsh")),
     **dict.fromkeys(("cond", "matrix_rank", "svdvals"), ("singular values have no graph of scalar nodes", _TENSOR)),
-    "unwrap": ("its jumps depend on the data", "write the correction as an input"),
     **dict.fromkeys(("packbits", "unpackbits", "bitwise_count"), ("it is for whole numbers", "compute it outside")),
     **dict.fromkeys(("save", "savez", "savez_compressed", "savetxt"), ("it has no numbers yet", "evaluate first")),
 }  # fmt: skip

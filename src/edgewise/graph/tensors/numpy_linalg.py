@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.errors import ShapeError
+from edgewise.graph.arrays.array import in_type
 from edgewise.graph.arrays.small_matrices import by_squaring
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.refused import refused
@@ -99,7 +100,13 @@ def _slogdet(a: Any) -> Any:
     return type(np.linalg.slogdet(np.eye(1)))(apply("sign", t.det(a)), t.logdet(a))
 
 
+def _lower(a: Any, UPLO: str) -> Any:
+    """The matrix of which the lower triangle is read."""
+    return t.transposed(a) if UPLO in ("U", "u") else a
+
+
 def _eigh(a: Any, UPLO: str = "L") -> Any:
+    a = _lower(a, UPLO)
     return type(np.linalg.eigh(np.eye(1)))(t.eigvalsh(a), t.eigenvectors(a))
 
 
@@ -113,13 +120,16 @@ def _solve(a: Any, b: Any) -> Any:
 
 
 def _lstsq(a: Any, b: Any, rcond: Any = None) -> Any:
+    _whole_rank("lstsq", rcond)
     x = t.matmul(t.pinv(a), b)
     s = t.singular_values(a)
     shape = t.shape_of(a)
     largest = t.expanded(t.index(s, [(0,)]), (-1,))
     most = max(shape) if all(type(n) is int for n in shape) else t.size(a)
     rank = t.sum((s > largest * (np.finfo(float).eps * most)) * 1, (-1,))
-    return x, t.sum((b - t.matmul(a, x)) ** 2, (-len(t.shape_of(b)),)), rank, s
+    squares = (b - t.matmul(a, x)) ** 2
+    lost = t.sum(squares, (-len(t.shape_of(b)),))
+    return x, t.reshaped(lost, (1,)) if len(t.shape_of(b)) == 1 else lost, rank, s
 
 
 def _matrix_power(a: Any, n: int) -> Any:
@@ -208,7 +218,8 @@ def _correlate(a: Any, v: Any, mode: str = "valid") -> Any:
     return found
 
 
-def _trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, **_: Any) -> Any:
+def _trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None, out: Any = None) -> Any:
+    a = in_type("trace", a, dtype)
     return t.over(t.sum, _diagonal(a, offset, axis1, axis2), -1) if (offset, axis1 % _rank(a), axis2 % _rank(a)) != (
         0, 0, 1) or _rank(a) > 2 else t.trace(a)  # fmt: skip
 
@@ -223,12 +234,23 @@ def _diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
     return t.diagonal(t.permuted(a, [*(k for k in range(rank) if k not in (one, two)), one, two]), offset)
 
 
-def _pinv(a: Any, rcond: Any = None, hermitian: bool = False, **_: Any) -> Any:
+def _pinv(a: Any, rcond: Any = None, hermitian: bool = False, *, rtol: Any = None) -> Any:
+    _whole_rank("pinv", rcond, rtol)
     return t.pinv(a)
 
 
+def _whole_rank(name: str, *tolerances: Any) -> None:
+    """Refuse to drop singular values that are not as small as rounding makes them."""
+    if any(isinstance(bound, Expr) or (np.ndim(bound) == 0 and bound is not None and bound is not np._NoValue
+                                       and bound > 1e-14) for bound in tolerances):  # fmt: skip
+        raise refused(
+            f"np.linalg.{name} with a tolerance: which singular values are dropped depends on the data",
+            "leave it away, or add to the diagonal, np.linalg.solve(A.T @ A + c*np.eye(n), A.T @ b)",
+        )
+
+
 def _eigvalsh(a: Any, UPLO: str = "L") -> Any:
-    return t.eigvalsh(a)
+    return t.eigvalsh(_lower(a, UPLO))
 
 
 PRODUCTS: Final[Mapping[str, Callable[..., Any]]] = {

@@ -65,8 +65,11 @@ def _median(a: Any, axis: Any = None, out: Any = None, overwrite_input: bool = F
 def _quantile(scale: int) -> Callable[..., Any]:
     def call(
         a: Any, q: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, method: str = "linear",
-        keepdims: Any = False, **_: Any,
+        keepdims: Any = False, *, weights: Any = None, interpolation: Any = None,
     ) -> Any:  # fmt: skip
+        if weights is not None:
+            raise refused("np.quantile with weights=", "interpolate the cumulated weights: np.interp")
+        method = interpolation or method
         if isinstance(q, Expr) or method not in _METHODS:
             what = "a symbolic probability" if isinstance(q, Expr) else f"method={method!r}"
             raise refused(f"np.quantile with {what}", f"give a number, and one of the methods {', '.join(_METHODS)}")

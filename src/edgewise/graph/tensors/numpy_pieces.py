@@ -10,6 +10,7 @@ import numpy as np
 
 from edgewise.errors import ShapeError
 from edgewise.graph.arrays.alike import select
+from edgewise.graph.arrays.array import in_type
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
@@ -104,8 +105,8 @@ def _extract(condition: Any, arr: Any) -> Any:
 def _stacked(axis: int, rank: int) -> Callable[..., Any]:
     """vstack, hstack and dstack: pieces are given so many axes first, and stand behind each other along one."""
 
-    def call(tup: Sequence[Any], **_: Any) -> Any:
-        pieces = [_at_least(rank)(piece) for piece in tup]
+    def call(tup: Sequence[Any], *, dtype: Any = None, casting: str = "same_kind") -> Any:
+        pieces = [_at_least(rank)(in_type("concatenate", piece, dtype)) for piece in tup]
         return t.concatenate(pieces, 0 if axis == 1 and all(_rank(piece) == 1 for piece in pieces) else axis)
 
     return call
@@ -163,8 +164,12 @@ def _append(arr: Any, values: Any, axis: Any = None) -> Any:
     return t.concatenate(pieces, axis)
 
 
-def _concatenate(arrays: Any, axis: Any = 0, out: Any = None, **_: Any) -> Any:
-    return t.concatenate(list(arrays), axis)
+def _concatenate(arrays: Any, axis: Any = 0, out: Any = None, *, dtype: Any = None, casting: str = "same_kind") -> Any:
+    return t.concatenate([in_type("concatenate", array, dtype) for array in arrays], axis)
+
+
+def _stack(arrays: Any, axis: int = 0, out: Any = None, *, dtype: Any = None, casting: str = "same_kind") -> Any:
+    return t.stack([in_type("stack", array, dtype) for array in arrays], axis)
 
 
 def _tile(A: Any, reps: Any) -> Any:
@@ -287,6 +292,9 @@ def _rot90(m: Any, k: int = 1, axes: Sequence[int] = (0, 1)) -> Any:
 
 
 def _choose(a: Any, choices: Sequence[Any], out: Any = None, mode: str = "raise") -> Any:
+    if mode != "raise":
+        last = len(choices) - 1
+        a = np.remainder(a, last + 1) if mode == "wrap" else np.clip(a, 0, last)
     return select([apply("eq", a, k) if isinstance(a, Expr) else np.equal(a, k) for k in range(len(choices))], choices)
 
 
@@ -337,7 +345,7 @@ PIECES: Final[Mapping[str, Callable[..., Any]]] = {
     "dsplit": _split_along(2), "unstack": _unstack, "delete": _delete, "insert": _insert, "compress": _compress,
     "extract": _extract, "vstack": _stacked(0, 2), "row_stack": _stacked(0, 2), "hstack": _stacked(1, 1),
     "dstack": _stacked(2, 3), "column_stack": _column_stack, "block": _block, "append": _append,
-    "concatenate": _concatenate, "stack": lambda arrays, axis=0, **_: t.stack(arrays, axis), "tile": _tile,
+    "concatenate": _concatenate, "stack": _stack, "tile": _tile,
     "repeat": _repeat, "broadcast_arrays": _broadcast_arrays, "meshgrid": _meshgrid, "atleast_1d": _at_least(1),
     "atleast_2d": _at_least(2), "atleast_3d": _at_least(3), "moveaxis": _moveaxis, "rollaxis": _rollaxis,
     "roll": _roll, "flip": _flip, "flipud": lambda m: _flip(m, 0), "fliplr": lambda m: _flip(m, 1), "rot90": _rot90,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edgewise.graph.arrays.array import in_type
 from edgewise.graph.arrays.refused_functions import REFUSED, refusal_of
 from edgewise.graph.expr import Expr, apply
 from edgewise.graph.refused import refused
@@ -65,7 +66,7 @@ def _running_product(a: Any, axis: int = 0) -> Any:
 
 def _cumulative(product: bool) -> Callable[..., Any]:
     def call(x: Any, /, *, axis: Any = None, dtype: Any = None, out: Any = None, include_initial: bool = False) -> Any:
-        k = 0 if axis is None else axis
+        k, x = 0 if axis is None else axis, in_type("cumulative_prod" if product else "cumulative_sum", x, dtype)
         found = _running_product(x, k) if product else t.running(x, k)
         if not include_initial:
             return found
@@ -90,7 +91,10 @@ def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
 def _any_or_all(name: str) -> Callable[..., Any]:
     """Whether some, or all, entries hold: how many do is counted."""
 
-    def call(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, **_: Any) -> Any:
+    def call(a: Any, axis: Any = None, out: Any = None, keepdims: Any = False, *, where: Any = True) -> Any:
+        if where is not True and where is not np._NoValue:
+            left = where if isinstance(where, Expr) else np.asarray(where)
+            a = apply("where", left, apply("ne", a, 0), name == "all")
         fails = apply("eq" if name == "all" else "ne", a, 0) * 1
         count = t.over(t.sum, fails, axis, keepdims is True)
         return apply("eq" if name == "all" else "gt", count, 0)

@@ -13,8 +13,10 @@ from edgewise.errors import InputError, ShapeError, missing_attribute
 from edgewise.graph.arrays.families import Family, alone, join, others
 from edgewise.graph.arrays.in_place import InPlace
 from edgewise.graph.builder import Builder
+from edgewise.graph.composed import no_type, real_types
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.neighbours import METHODS
+from edgewise.graph.other_libraries import of_pairs
 from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import OF_EXPRESSIONS
 from edgewise.graph.tensors import tensor_writers as t
@@ -102,8 +104,8 @@ class Tensor(InPlace, Expr):
 
     @property
     def size(self) -> Any:
-        """The number of entries: a number, or a scalar expression of the named dimensions."""
-        return t.size(self)
+        """The number of entries: a number, or the product of named dimensions."""
+        return product(self.shape)
 
     def __len__(self) -> int:
         if not self.shape:
@@ -226,7 +228,7 @@ class Tensor(InPlace, Expr):
         if op_of_code(builder.nodes[node][0], tuple(builder.custom)).boolean:
             return np.dtype(bool)
         whole = any(p.kind == "integer" and nodes == (node,) for p, nodes in builder.parameters.values())
-        return np.dtype(np.int64 if whole else np.float64)
+        return np.dtype(np.int64) if whole else real_types(self)[-1]
 
     @property
     def imag(self) -> Any:
@@ -286,13 +288,9 @@ class Tensor(InPlace, Expr):
             return self._own() if own.kind == "b" else apply("ne", self, 0)
         if own.kind == "b":
             return apply("where", self, 1, 0)
-        if wanted == np.float64 or (wanted.kind in "iu" and own.kind == "i"):
+        if wanted in real_types(self) or (wanted.kind in "iu" and own.kind == "i"):
             return self._own()
-        raise refused(
-            f"a tensor is turned into {wanted}, and nodes hold doubles",
-            "write np.trunc(x) or np.floor(x) for whole numbers, declare an input of them with dtype=int; a "
-            "compiled function of float32 arrays computes in float32 by itself",
-        )
+        raise no_type("a tensor", wanted)
 
     # --- NumPy --------------------------------------------------------------------------------------------------
 
@@ -304,7 +302,7 @@ class Tensor(InPlace, Expr):
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
         from edgewise.graph.tensors.tensor_numpy import function_on_tensors
 
-        return function_on_tensors(func, args, kwargs)
+        return NotImplemented if of_pairs(types) else function_on_tensors(func, args, kwargs)
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
         # `A.dot(x)` of an array A of numbers asks for the entries of x, and takes expressions.

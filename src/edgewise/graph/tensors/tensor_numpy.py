@@ -9,12 +9,13 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.graph.arrays.alike import ALIKE
-from edgewise.graph.arrays.array import no_operation, reduceat, two_branches
+from edgewise.graph.arrays.array import in_type, no_operation, reduceat, two_branches, whole_order
 from edgewise.graph.arrays.families import base, join
 from edgewise.graph.arrays.filled import Filled, settled_all
 from edgewise.graph.arrays.filled_parts import cell
 from edgewise.graph.arrays.filled_tensor import FilledTensor
 from edgewise.graph.arrays.filled_writers import TENSOR_WRITERS, at_tensors
+from edgewise.graph.arrays.into import into
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.other_libraries import is_complex
@@ -28,7 +29,7 @@ from edgewise.graph.tensors.numpy_pieces import PIECES
 from edgewise.graph.tensors.numpy_statistics import REFUSALS, RUNNING, STATISTICS
 from edgewise.graph.tensors.row_functions import numpy_function, row_call
 from edgewise.graph.tensors.tensor import Tensor
-from edgewise.ops import PI, TENSORS, TensorOp
+from edgewise.ops import PI, TENSORS, TensorOp, product
 
 __all__ = ["function_on_tensors", "ufunc_on_tensors"]
 
@@ -41,7 +42,8 @@ def ufunc_on_tensors(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         return _into(ufunc, method, inputs, dict(kwargs))
     if kwargs.get("where", True) is not True:
         raise refused(f"np.{ufunc.__name__} with where=", "select with np.where")
-    inputs = settled_all(tuple(inputs))
+    inputs = [in_type(ufunc, value, kwargs.get("dtype")) for value in settled_all(tuple(inputs))]
+    whole_order(ufunc, inputs[0])
     if method == "at" and isinstance(inputs[0], Tensor):
         return at_tensors(ufunc, *inputs)
     if method == "__call__":
@@ -121,29 +123,26 @@ def _reduction(name: str) -> Callable[..., Any]:
         a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, initial: Any = None,
         where: Any = None,
     ) -> Any:  # fmt: skip
-        _no_out(f"np.{name}", out)
+        a = in_type(name, a, dtype)
         if where is not None and where is not np._NoValue and where is not True:
             neutral = {"sum": 0, "prod": 1}.get(name, initial)
             if neutral is None or neutral is np._NoValue:
                 raise refused(f"np.{name} with where= and without initial=", "give it")
-            a = apply("where", where, a, neutral)
-        found = t.over(function, a, axis, keepdims is True)
+            a = apply("where", _plain(where), a, neutral)
         if initial is None or initial is np._NoValue:
-            return found
+            return t.over(function, a, axis, keepdims is True)
+        if 0 in t.shape_of(a) and name in ("max", "min"):
+            return t.over(t.sum, a, axis, keepdims is True) + initial  # of no entries, the start alone
+        found = t.over(function, a, axis, keepdims is True)
         return apply({"sum": "add", "prod": "mul"}.get(name, name), found, initial)
 
     return call
 
 
-def _no_out(name: str, out: Any) -> None:
-    if out is not None and out is not np._NoValue:
-        raise refused(f"{name} with out=", "leave it away")
-
-
 def _mean(
     a: Any, axis: Any = None, dtype: Any = None, out: Any = None, keepdims: Any = False, *, where: Any = True
 ) -> Any:
-    _no_out("np.mean", out)
+    a, where = in_type("mean", a, dtype), where if where is np._NoValue else _plain(where)
     if where is True or where is np._NoValue:
         return t.mean(a, axis, keepdims is True)
     count = t.over(t.sum, t.broadcast_to(where * 1.0 if isinstance(where, Expr) else t.constant(
@@ -156,15 +155,16 @@ def _spread(deviation: bool) -> Callable[..., Any]:
         a: Any, axis: Any = None, dtype: Any = None, out: Any = None, ddof: Any = 0, keepdims: Any = False, *,
         where: Any = True, mean: Any = None, correction: Any = None,
     ) -> Any:  # fmt: skip
-        _no_out("np.var", out)
+        a = in_type("var", a, dtype)
         ddof = ddof if correction is None or correction is np._NoValue else correction
-        if where is True or where is np._NoValue:
+        known = mean is not None and mean is not np._NoValue
+        if (where is True or where is np._NoValue) and not known:
             variance = t.var(a, axis, ddof, keepdims is True)
         elif ddof == 0:
-            squares = (a - _mean(a, axis, keepdims=True, where=where)) ** 2
+            squares = (a - (mean if known else _mean(a, axis, keepdims=True, where=where))) ** 2
             variance = _mean(squares, axis, keepdims=keepdims, where=where)
         else:
-            raise refused("np.var with where= and ddof=", "write it with np.mean(…, where=…)")
+            raise refused("np.var with where= or mean= and ddof=", "write it with np.mean(…, where=…)")
         return apply("sqrt", variance) if deviation else variance
 
     return call
@@ -172,10 +172,16 @@ def _spread(deviation: bool) -> Callable[..., Any]:
 
 def _running(name: str) -> Callable[..., Any]:
     def call(a: Any, axis: Any = None, dtype: Any = None, out: Any = None) -> Any:
-        _no_out(f"np.{name}", out)
+        a = in_type(name, a, dtype)
         return (t.cumsum if name == "cumsum" else t.cumprod)(*t.along(a, axis))
 
     return call
+
+
+def _einsum(
+    *operands: Any, out: Any = None, dtype: Any = None, order: str = "K", casting: str = "safe", optimize: Any = False
+) -> Any:
+    return t.einsum(*(in_type("einsum", one, dtype) if isinstance(one, Expr) else one for one in operands))
 
 
 def _like(value: Any) -> Callable[..., Any]:
@@ -186,7 +192,7 @@ def _like(value: Any) -> Callable[..., Any]:
 
 
 def _size(a: Any, axis: Any = None) -> Any:
-    return t.size(a) if axis is None else t.count_of(a, [t.shape_of(a)[axis]])
+    return product(t.shape_of(a)) if axis is None else t.shape_of(a)[axis]
 
 
 def _round(a: Any, decimals: int = 0, out: Any = None) -> Any:
@@ -213,8 +219,9 @@ _OWN: Final[Mapping[str, Callable[..., Any]]] = {
     **{name: _reduction(name) for name in _REDUCTIONS}, "amax": _reduction("max"), "amin": _reduction("min"),
     "mean": _mean, "var": _spread(False), "std": _spread(True), "cumsum": _running("cumsum"),
     "cumprod": _running("cumprod"), "where": _where,
-    "clip": lambda a, a_min=None, a_max=None, out=None, **k: t.clip(a, k.get("min", a_min), k.get("max", a_max)),
-    "sinc": lambda x: apply("sinc", PI * x), "einsum": t.einsum, "diag": t.diag,
+    "clip": lambda a, a_min=None, a_max=None, out=None, *, min=None, max=None: t.clip(
+        a, a_min if min is None else min, a_max if max is None else max),
+    "sinc": lambda x: apply("sinc", PI * x), "einsum": _einsum, "diag": t.diag,
     "diagflat": lambda v, k=0: t.diag(t.reshaped(v, (-1,)), k),
     "transpose": lambda a, axes=None: t.transpose(a, axes), "permute_dims": lambda a, axes=None: t.transpose(a, axes),
     "swapaxes": lambda a, axis1, axis2: t.swapaxes(a, axis1, axis2), "matrix_transpose": t.transposed,
@@ -255,7 +262,8 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         _add(found, table)
     linear = np.linalg
     special: dict[str, Callable[..., Any]] = {
-        "trace": lambda x, /, *, offset=0, dtype=None: t.trace(x, offset), "outer": lambda a, b, /: t.outer(a, b),
+        "trace": lambda x, /, *, offset=0, dtype=None: t.trace(in_type("trace", x, dtype), offset),
+        "outer": lambda a, b, /: t.outer(a, b),
         "diagonal": lambda x, /, *, offset=0: t.diagonal(x, offset),
         "cross": lambda a, b, /, *, axis=-1: LINALG["cross"](a, b, axis=axis),
     }  # fmt: skip
@@ -286,6 +294,9 @@ FUNCTIONS: Final[Mapping[Any, Callable[..., Any]]] = _functions()
 
 def function_on_tensors(func: Any, args: Any, kwargs: Any) -> Any:
     """A NumPy function of which some argument is a tensor."""
+    written = into(func, args, kwargs)
+    if written is not None:
+        return written
     if func in TENSOR_WRITERS and args and isinstance(args[0], Tensor):
         return TENSOR_WRITERS[func](*settled_all(args), **settled_all(kwargs))
     known = FUNCTIONS.get(func)

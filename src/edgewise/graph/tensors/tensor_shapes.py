@@ -41,6 +41,8 @@ def reshape(x: Any, rank: int, shape: Sequence[Any]) -> Any:
 
 def reshaped(x: Any, shape: Any, order: str = "C") -> Any:
     """NumPy's reshape, row by row; one length may be -1."""
+    if order in ("A", "K") and len(ct.shape_of(x)) > 1:
+        raise refused(f"order={order!r} asks how entries lie in memory", 'write order="C" or order="F"')
     if order == "F":  # column by column: what row by row is of the transposes
         lengths = shape if isinstance(shape, (tuple, list)) else (shape,)
         return ct.transpose(reshaped(ct.transpose(x), tuple(lengths)[::-1]))

@@ -25,7 +25,8 @@ def work_of(tape: Tape, node: int) -> Any:
 def work_at(tape: Tape, sizes: Sequence[Mapping[str, int]]) -> list[tuple[int, ...]]:
     """The arithmetic operations of every node for numbers of all named dimensions, for several such numbers.
 
-    What does the same to tensors of the same shapes takes the same work: it is counted once.
+    What does the same to tensors of the same shapes takes the same work: it is counted once. A length such as 6 - n
+    that is negative for such a number is one of nothing.
     """
     known: dict[Any, tuple[int, ...]] = {}
 
@@ -45,7 +46,7 @@ def work_at(tape: Tape, sizes: Sequence[Mapping[str, int]]) -> list[tuple[int, .
         if work is None:
             own = [shapes.get(j, ()) for j in args]
             work = known[key] = tuple(
-                int(_work(op, number(attr, k), [number(shape, k) for shape in own], number(shape, k)))
+                max(int(_work(op, number(attr, k), [number(shape, k) for shape in own], number(shape, k))), 0)
                 for k in range(len(sizes))
             )
         found.append(work)

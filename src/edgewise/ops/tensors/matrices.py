@@ -19,6 +19,7 @@ from edgewise.ops.tensors.row import TensorOp, row
 __all__ = ["MATRICES"]
 
 _INVERSE = "the matrix is invertible"
+_EIGENVALUES: Final = "the matrix is symmetric, and its eigenvalues are distinct"
 _SINGULAR = "the singular values are distinct and not zero"
 
 MATRICES: Final[tuple[TensorOp, ...]] = (
@@ -68,10 +69,10 @@ MATRICES: Final[tuple[TensorOp, ...]] = (
         typeset=typesetting.pseudo_inverse, scalar=scalar.pseudo_inverse, work=work.cubic(2), wholes=True),
     row("eigvalsh", "x", np.linalg.eigvalsh, shapes.square_values,
         lambda t, d, out, x, p: t.diagonal(t.transposed(t.eigenvectors(x[0])) @ d @ t.eigenvectors(x[0])),
-        doc="the eigenvalues of a symmetric matrix, ascending", assumes="the eigenvalues are distinct",
+        doc="the eigenvalues of a symmetric matrix, ascending", assumes=_EIGENVALUES,
         numpy="linalg.eigvalsh", latex="\\lambda", work=work.cubic(4, 3)),
     row("eigenvectors", "x", lambda x: np.linalg.eigh(x)[1], shapes.square("eigenvectors"), rules.eigenvectors,
-        doc="the eigenvectors of a symmetric matrix, as columns", assumes="the eigenvalues are distinct",
+        doc="the eigenvectors of a symmetric matrix, as columns", assumes=_EIGENVALUES,
         spelled="np.linalg.eigh({0})[1]", latex="V", work=work.cubic(9), orthonormal=(-2, -1)),
     row("singular_values", "x", decompositions.singular_values, shapes.singular(""),
         lambda t, d, out, x, p: t.diagonal(t.transposed(t.left_vectors(x[0])) @ d @ t.right_vectors(x[0])),
