@@ -40,9 +40,9 @@ else:  # the gradient of a graph of numbers needs none of these: they load when 
     )  # fmt: skip
 
 __all__ = [
-    "algorithm", "anew", "first_order", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "may_be_dense",
-    "next_order", "once_more", "orders_beside", "result_places", "roles_of", "smooth_gradient", "tangent", "taylor",
-    "title", "vjp",
+    "algorithm", "anew", "first_order", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp",
+    "may_be_dense", "next_order", "once_more", "orders_beside", "result_places", "roles_of", "smooth_gradient",
+    "tangent", "taylor", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
