@@ -132,7 +132,8 @@ class Told:
         unsought = set(self.derivative.unsought)
         if isinstance(base, Told):
             unsought |= {int(base.derivative.base_nodes[node]) for node in base.derivative.unsought}
-        return evaluate.special_points(base.tape, np.flatnonzero(live).tolist(), rows, numbers, varied, unsought)
+        nodes = np.flatnonzero(live).tolist()
+        return evaluate.special_points(base.tape, nodes, rows, numbers, varied.tolist(), unsought)
 
     def explain(
         self, values: Mapping[str, Any] | None = None, /, *args: Any, limit: int | None = 60, **named: Any
