@@ -34,7 +34,6 @@ FORMULAS: dict[str, tuple[Callable[[Any], Any], tuple[float, ...]]] = {
     "log(u**3)": (lambda u: 3 * mp.log(u), RIGHT),
     "log(1/u)": (lambda u: -mp.log(u), (1e-308, *RIGHT)),
     "log(cosh(u)**2.5)": (lambda u: mp.log(mp.cosh(u)) * 5 / 2, FAR),
-    "log(cosh(u)**u)": (lambda u: mp.log(mp.cosh(u)) * u, FAR),
     "sinh(u)/cosh(u)": (mp.tanh, FAR),
 }  # fmt: skip
 
@@ -48,7 +47,7 @@ def test_value_and_slope(formula: str, tensors: bool) -> None:
         slopes = [float(mp.diff(right, mp.mpf(u), h=abs(u) * mp.mpf("1e-30"))) for u in points]
     graph = ew.parse(f"sum({formula})", shapes="u: n") if tensors else ew.parse(formula)
     derivatives = [graph.simplify().gradient().simplify()]
-    if formula not in ("log(u**3)", "log(cosh(u)**u)", "log(cosh(u)**2.5)", "sinh(u)/cosh(u)", "log(exp2(u)*exp(1))"):
+    if formula not in ("log(u**3)", "log(cosh(u)**2.5)", "sinh(u)/cosh(u)", "log(exp2(u)*exp(1))"):
         derivatives.append(graph.gradient().simplify())  # brought into the form first
     with np.errstate(all="ignore"):
         for u, value, slope in zip(points, values, slopes, strict=True):
@@ -68,3 +67,15 @@ def test_a_negative_gamma_has_no_logarithm() -> None:
 def test_what_is_promised_to_be_positive_needs_no_sign() -> None:
     u = ew.symbols("u", positive=True)
     assert ew.graph(ew.log(ew.gamma(u))).simplify().text() == "lgamma(u)"
+
+
+@pytest.mark.parametrize("u", [-40.0, -3.0, 0.5, 1.0, 2.0, 12.0, 38.5, 60.0, 1e200])
+def test_second_derivatives_of_log_ndtr_far_right(u: float) -> None:
+    """Where the quotient by erfcx is 0/0."""
+    with mp.workdps(60):
+        x = mp.mpf(u)
+        slope = mp.npdf(x) / (mp.erfc(-x / mp.sqrt(2)) / 2) if u < 1e100 else mp.mpf(0)
+        second = float(-slope * (x + slope))
+    H = ew.parse("log_ndtr(x)").hessian()
+    for made in (H, H.simplify()):
+        assert made.evaluate(u).outputs[0] == pytest.approx(second, rel=1e-9, abs=1e-300)

@@ -205,7 +205,6 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("logarithm of a power", "real", "log10(exp(x))", "x/log(10)", first=True),
     Rule("logarithm of a power", "real", "log(x**c)", "c*log(x)", "x > 0"),
     *(Rule("logarithm of an odd power", "real", f"log(x**{n})", f"{n}*log(x)") for n in (3, 5, 7)),
-    Rule("logarithm of a power", "real", "log(x**y)", "y*log(x)", "x > 0"),
     Rule("logarithm of a reciprocal", "real", "log(1/x)", "-log(x)", first=True),
     Rule("logarithm of gamma", "real", "log(abs(gamma(x)))", "lgamma(x)", first=True),
     Rule("logarithm of a positive gamma", "real", "log(gamma(x))", "lgamma(x)", "x > 0", first=True),
