@@ -360,6 +360,36 @@ def test_sparse_matrices_go_everywhere_that_graphs_go() -> None:
     assert values == pytest.approx(expected)
 
 
+def _small_model(choose: random.Random) -> tuple[list[Any], list[Any]]:
+    """Outputs that share subexpressions and read a few inputs each."""
+    x = list(ew.symbols(" ".join(f"x{k}" for k in range(choose.choice([2, 3, 5, 8])))))
+
+    def made(of: list[Any], depth: int) -> Any:
+        if not depth:
+            return choose.choice(of)
+        a, b = made(of, depth - 1), made(of, depth - 1)
+        return choose.choice([a * b, a * b, a + b, a - b, ew.sin(a), ew.exp(b), a / (2 + b * b)])
+
+    shared = [made(x, 2) for _ in range(choose.randint(1, 3))]
+    return [made(choose.sample(x, 2) + shared, 2) for _ in range(choose.choice([2, 4]))], x
+
+
+def test_sparse_results_never_take_more_operations_than_dense_ones() -> None:
+    choose = random.Random(3)
+    for _ in range(40):
+        outputs, x = _small_model(choose)
+        G, one = ew.graph(outputs, inputs=x), ew.graph(outputs[0] * outputs[1], inputs=x)
+        point = np.linspace(0.3, 1.1, len(x))
+        dense, coo = G.jacobian().simplify(), G.jacobian(sparse="coo").simplify()
+        assert coo.cost().operations <= dense.cost().operations
+        whole, few = one.hessian().simplify(), one.hessian(sparse="coo").simplify()
+        assert few.cost().operations <= whole.cost().operations
+        filled = one.hessian(sparse="dense", order="dense").simplify().evaluate(*point).result
+        np.testing.assert_allclose(filled, np.array(whole.evaluate(*point).result, dtype=float), rtol=1e-9, atol=1e-12)
+        filled = G.jacobian(sparse="dense", order="markowitz").simplify().evaluate(*point).result
+        np.testing.assert_allclose(filled, np.array(dense.evaluate(*point).result, dtype=float), rtol=1e-10, atol=1e-13)
+
+
 def test_forms_and_orders_that_do_not_exist() -> None:
     G = ew.parse("x*y")
     with pytest.raises(DifferentiationError, match=r"'csr'.*'dense', 'coo', 'scipy'"):

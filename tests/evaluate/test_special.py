@@ -56,6 +56,16 @@ def test_powers_have_the_special_points_of_their_exponents() -> None:
     assert [kind for kind, _ in points(x**y)] == ["kink", "domain"]
 
 
+def test_what_is_not_varied_has_the_edges_of_its_domain() -> None:
+    """A NaN of another input, or of constants, is in the derivative too; kinks of what is not varied are not."""
+    B = ew.parse("abs(y)*log(y)*x", inputs=["x", "y"]).gradient("x")
+    assert [(p.operation, p.kind, p.met) for p in B.special_points(x=1.0, y=-2.0)] == [("log", "domain", True)]
+    B = ew.parse("x*log(0 - 2) + y*sqrt(3)", inputs=["x", "y"]).gradient()
+    assert np.isnan(B.evaluate(x=1.0, y=1.0).outputs[0])
+    assert [(p.operation, p.condition, p.met) for p in B.special_points(x=1.0, y=1.0)] == [("log", "0 - 2 <= 0", True)]
+    assert B.special_points() == []
+
+
 def test_what_holds_outside_a_users_domain_is_what_its_author_said() -> None:
     """The value there may be finite: nobody but the author knows."""
 

@@ -46,6 +46,11 @@ SMOOTH = [
     sp.Product(x + k, (k, 0, 3)),
     sp.Sum(x**k * m, (k, 1, m), (m, 1, 3)), sp.Sum(sp.Sum(x * k, (k, 1, 2)) * k, (k, 1, 2)), sp.sqrt(2) * x,
     sp.UnevaluatedExpr(x) * 2, x * sp.Product(k, (k, 5, 2)), sp.Sum(x**k, (k, 5, 1)), sp.Product(x + k, (k, 6, 2)),
+    sp.Sum(x**k / sp.factorial(k), (k, 0, 20)), sp.Sum(sp.binomial(9, k) * x**k * (1 - x) ** (9 - k), (k, 0, 9)),
+    sp.Sum((-1) ** k * sp.exp(-k * x) * sp.cos(k * y) / (k + x), (k, -3, 4)), sp.Sum(k**x + (-k) ** 2 * x, (k, 1, 5)),
+    sp.Sum((x + k) ** 2 / (2 * k + 1) + k * x * y + sp.pi * k * x + sp.sqrt(k) * x, (k, 0, 7)),
+    sp.Sum(sp.Piecewise((x, k < 3), (x * y, True)), (k, 1, 5)), sp.Sum(sp.besselj(k, x) * x, (k, 0, 3)),
+    sp.Sum(k**2, (k, 1, 10)) * x, sp.Product(1 + x / (k - 3) ** 2, (k, 4, 9)), sp.Sum(sp.sin(k) * x / k, (k, 1, 4)),
     sp.Sum(y * sp.Sum(x**k, (k, m, 2)), (m, 1, 5)), y * sp.SingularityFunction(x, sp.Rational(1, 4), 3),
     sp.SingularityFunction(x, y, 2) + y,
 ]  # fmt: skip
@@ -350,3 +355,17 @@ def test_numpy_arrays_of_sympys_expressions() -> None:
     G = ew.graph(np.array([[0, x * y], [sp.sin(x), 1]]))
     assert G.evaluate(x=0.5, y=2.0).result.tolist() == [[0.0, 1.0], [np.sin(0.5), 1.0]]
     assert ew.graph({"a": np.array([x, y])}).inputs == ("x", "y")
+
+
+@pytest.mark.parametrize("kind", [sp.Sum, sp.Product])
+def test_long_sums_and_products_are_read_without_sympys_canonical_forms(
+    kind: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced = []
+    plain = sp.Basic.xreplace
+    monkeypatch.setattr(sp.Basic, "xreplace", lambda e, rule: replaced.append(e) or plain(e, rule))
+    expression = kind(1 + sp.sin(k * x) / k**3, (k, 1, 3000))
+    terms = [1 + mp.sin(n * mp.mpf(0.7)) / mp.mpf(n) ** 3 for n in range(1, 3001)]
+    expected = mp.fsum(terms) if kind is sp.Sum else mp.fprod(terms)
+    assert value(expression, x=0.7) == pytest.approx(float(expected), rel=1e-12)
+    assert len(replaced) <= 3  # a term in which k is 1 is one that SymPy writes shorter

@@ -65,6 +65,27 @@ def test_texts_of_tensors() -> None:
     assert ew.parse(deep.text(), shapes="x: n").to_json() != "" and len(deep) == 10_001
 
 
+@pytest.mark.parametrize(
+    "form", ["{}", "sum({})", "dot({}, x)", "block({})", "zeros({})", "x*{}", "x[{}]", "a = {}; x"]
+)
+@pytest.mark.parametrize("inner", ["x", "1", ""])
+def test_lists_without_end_are_refused(form: str, inner: str) -> None:
+    text = form.format("[" * 3000 + inner + "]" * 3000)
+    with pytest.raises(ew.EdgewiseError, match="lists nested more than 64 deep"):
+        ew.parse(text, shapes="x: 2")
+    by_name = form.format("a")
+    with pytest.raises(ew.EdgewiseError, match="lists nested more than 64 deep"):
+        ew.parse(f"a = [{inner}]; " + "a = [a]; " * 100 + by_name.replace("a = a; ", ""), shapes="x: 2")
+
+
+def test_arguments_nested_without_end_are_refused() -> None:
+    deep: object = 1.0
+    for _ in range(5000):
+        deep = [deep]
+    with pytest.raises(ew.EdgewiseError, match="far too many levels"):
+        ew.grad(lambda x: x)(deep)
+
+
 # --- towers of whole numbers ------------------------------------------------------------------------------------------
 
 TOWERS = [

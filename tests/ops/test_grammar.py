@@ -223,6 +223,15 @@ def test_a_text_of_too_many_symbols_is_refused_when_so_many_were_read(monkeypatc
         read_statements("x+" * 1_000_000)
 
 
+def test_nothing_of_a_text_of_too_many_symbols_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(grammar, "SYMBOLS", 1000)
+    monkeypatch.setattr(grammar._Reader, "take", lambda self, *given: read.append(given))
+    with pytest.raises(ParseError, match=r"more than 1000 symbols \(character 1001 "):
+        read_statements("(" * 5000)
+    assert read == []
+
+
 @pytest.mark.parametrize(
     "text", [" " * 10**7, "a" * 10**7, "1" * 10**7, "'" + "a" * 10**7, "\\\n" * 10**6, "x y" * 10**6]
 )

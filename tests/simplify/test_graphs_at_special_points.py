@@ -88,3 +88,15 @@ def test_numbers_whose_product_no_double_holds_stay_apart(text: str) -> None:
         given = [np.full(2, value)] * len(made.inputs)
         want, got = (G.evaluate(*given).outputs[0] for G in (made, made.simplify()))
         np.testing.assert_allclose(got, want, rtol=1e-12)
+
+
+@pytest.mark.parametrize("text", [
+    "sum(1e-30*x)", "sum(x*1e-200)", "sum(x/1e100)", "sum(1e-30*x*y)", "(1e-40*x) @ y", "sum(1e-30*(x + y))",
+])  # fmt: skip
+def test_a_tiny_number_stays_inside_a_sum(text: str) -> None:
+    """In front of it the sum would overflow; larger numbers stand there, and so near to the greatest double is said."""
+    made = ew.parse(text, shapes="x: n; y: n")
+    given = {"x": np.full(3, 1e308), "y": np.ones(3)}
+    want, got = (G.evaluate({name: given[name] for name in G.inputs}).outputs[0] for G in (made, made.simplify()))
+    assert np.isfinite(want)
+    np.testing.assert_allclose(got, want, rtol=1e-12)

@@ -137,8 +137,6 @@ APART = {
     "exp(x)/(1 + exp(x))", "1/(1 + exp(x))", "x/(1 + exp(y))",
     # Slopes of what is no longer written so: x/x/x and sqrt(x)/sqrt(x) may be 0/0.
     "log(x) + x/x", "log(x/y) + (x/(x/y))/y", "x*(c/sqrt(x))",
-    # The slope of what is no longer written so: -3/exp(x)/(3/exp(x)) of arrays, -1 of numbers.
-    "log(c/exp(x))",
 }  # fmt: skip
 
 

@@ -20,6 +20,8 @@ EMPTY: dict[str, tuple[Callable[[Any], Any], float]] = {
     "norm": (lambda x: np.linalg.norm(x), 0.0),
     "cumsum": (lambda x: np.sum(np.cumsum(x) * x), 0.0),
     "flip": (lambda x: np.sum(x[::-1] * x), 0.0),
+    "roll": (lambda x: np.sum(np.roll(x, 1) * x), 0.0),
+    "roll back": (lambda x: np.sum(np.roll(x, -1) ** 3), 0.0),
     "concatenate": (lambda x: np.sum(np.concatenate([x, x]) ** 2), 0.0),
     "exp": (lambda x: np.sum(np.exp(x)) * 2 + 3, 3.0),
     "softmax": (lambda x: np.sum(ew.softmax(x) ** 3), 0.0),

@@ -87,8 +87,8 @@ class Differentiated:
         node i as a wanted node or an output, where it is an inner node too.) A search takes such parts where they pay.
 
         With `sparse` the result is one matrix [flat output, flat input] of which only the structural nonzeros are
-        computed, by sweeps ("forward", "reverse" or "auto"): "scipy" (or True) a `scipy.sparse.csr_array`, "coo" the
-        arrays (rows, columns, values), "dense" an array with the zeros filled in.
+        computed, by sweeps or as entries of an elimination, as `order` says: "scipy" (or True) a
+        `scipy.sparse.csr_array`, "coo" the arrays (rows, columns, values), "dense" an array with the zeros filled in.
 
         >>> import edgewise as ew, numpy as np
         >>> ew.trace(lambda x, y: np.array([x*y, x**2, y**3]), "x", "y").jacobian().compile()(2.0, 3.0)[1].tolist()
@@ -121,11 +121,7 @@ class Differentiated:
         """Of a small Jacobian the order in which the fewest operations are left of it: products that are made are not
         all that matters."""
         orders = diff.orders_beside(made.derivative)
-        if not orders:
-            return made
-        ways = [made, *(self._derivative(make, wrt, order, *extra) for order in orders)]
-        left = [way.simplify().cost().operations for way in ways]
-        return ways[left.index(min(left))]
+        return _with_least_left([made, *(self._derivative(make, wrt, order, *extra) for order in orders)])
 
     def _item(self, item: Any) -> Any:
         """An item of an elimination order with nodes as numbers; whether it fits is seen later."""
@@ -140,11 +136,16 @@ class Differentiated:
         the gradient graph as a Jacobian does, or "auto": vertices are eliminated in Markowitz's order where that takes
         fewer operations. With `sparse` ("scipy", "coo" or "dense", as for `jacobian`) only its structural nonzeros are
         computed, and `order` may be "push", which pushes arcs between nodes down the graph, with few operations and
-        an empty ledger; "auto" pushes where there are no branches.
+        an empty ledger, or "dense", which takes entries of the dense one; "auto" pushes where there are no branches,
+        and takes those entries where that leaves fewer operations of a small one.
         """
         gradient = self._derivative(diff.smooth_gradient, wrt)
         if sparse is not False:
-            return self._derived(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
+            made = self._derived(diff.sparse_hessian(gradient.derivative, sparse, order), gradient)
+            if order != "auto" or not diff.may_be_dense(made.derivative):
+                return made
+            entries = diff.sparse_hessian(gradient.derivative, sparse, "dense")
+            return _with_least_left([made, self._derived(entries, gradient)])
         if order not in ("auto", "sweeps"):
             raise InputError(
                 f"there is no dense Hessian in the order {order!r:.60}",
@@ -259,6 +260,14 @@ class Differentiated:
         """Hessian times vector: a forward sweep over the gradient (forward over reverse)."""
         gradient = self._derivative(diff.smooth_gradient, wrt)
         return self._derived(diff.hvp(gradient.derivative), gradient)
+
+
+def _with_least_left(ways: Sequence[DerivativeGraph]) -> DerivativeGraph:
+    """The derivative of which simplification leaves the fewest operations, of equal ones the first."""
+    if len(ways) == 1:
+        return ways[0]
+    left = [way.simplify().cost().operations for way in ways]
+    return ways[left.index(min(left))]
 
 
 def _named(key: Any) -> Any:

@@ -126,13 +126,14 @@ class Told:
         rows: dict[int, list[int]] = {}
         for row, consumer in enumerate(ledger.consumer.tolist()):
             rows.setdefault(consumer, []).append(row)
-        depends = base.tape.depends_on(self.derivative.wrt.nodes) & base.tape.live(base.outputs)
+        live, varied = base.tape.live(base.outputs), base.tape.depends_on(self.derivative.wrt.nodes)
         given = values is not None or args or named
         numbers = base.evaluate(values, *args, **named).values if given else None
         unsought = set(self.derivative.unsought)
         if isinstance(base, Told):
             unsought |= {int(base.derivative.base_nodes[node]) for node in base.derivative.unsought}
-        return evaluate.special_points(base.tape, np.flatnonzero(depends).tolist(), rows, numbers, unsought)
+        nodes = np.flatnonzero(live).tolist()
+        return evaluate.special_points(base.tape, nodes, rows, numbers, varied.tolist(), unsought)
 
     def explain(
         self, values: Mapping[str, Any] | None = None, /, *args: Any, limit: int | None = 60, **named: Any

@@ -40,8 +40,9 @@ else:  # the gradient of a graph of numbers needs none of these: they load when 
     )  # fmt: skip
 
 __all__ = [
-    "algorithm", "anew", "first_order", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp", "next_order",
-    "once_more", "orders_beside", "result_places", "roles_of", "smooth_gradient", "tangent", "taylor", "title", "vjp",
+    "algorithm", "anew", "first_order", "from_gradient", "gradient", "hessian", "hvp", "jacobian", "jvp",
+    "may_be_dense", "next_order", "once_more", "orders_beside", "result_places", "roles_of", "smooth_gradient",
+    "tangent", "taylor", "title", "vjp",
 ]  # fmt: skip
 
 Results = tuple[Returns, ...]
@@ -242,6 +243,7 @@ def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative
         return {"gradient": gradient, "tangent": tangent, "jvp": jvp, "vjp": vjp}[kind](*asked)
     order = derivative.order if isinstance(derivative.order, str) else "auto"
     if layout.pattern is not None:
+        order = order if derivative.elimination is None else "markowitz"
         return sparsity.sparse_jacobian(*asked, order, layout.kind)
     return jacobian(*asked, order)
 
@@ -285,10 +287,13 @@ def orders_beside(jacobian: Derivative) -> list[str]:
     several = len(jacobian.base.outputs) > 1 and len(jacobian.wrt.nodes) > 1
     if not several or jacobian.base.has_tensors or len(jacobian.tape) > SMALL:
         return []
-    sweeps = ["reverse", "forward"]
-    orders = sweeps if jacobian.results[-1].layout.pattern is not None else [*sweeps, "markowitz"]
     own = jacobian.order if jacobian.elimination is None else "markowitz"
-    return [order for order in orders if order != own]
+    return [order for order in ("reverse", "forward", "markowitz") if order != own]
+
+
+def may_be_dense(hessian: Derivative) -> bool:
+    """Whether a sparse Hessian is so small that it is compared with the entries of the dense one."""
+    return len(hessian.tape) <= SMALL and len(hessian.wrt.nodes) > 1
 
 
 def result_places(derivative: Derivative) -> tuple[IntArray, IntArray]:

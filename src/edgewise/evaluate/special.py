@@ -64,13 +64,15 @@ def special_points(
     nodes: Iterable[int],
     rows: Mapping[int, Sequence[int]],
     values: Sequence[Any] | None,
+    varied: Sequence[bool],
     unsought: Container[int] = (),
 ) -> SpecialPoints:
     """The special points of some nodes. `rows` are the ledger rows into each node, `values` those of all nodes.
 
-    `unsought` are lengths without a limit where they are 0.
+    A node that is not `varied` has edges of its domain alone, where values are NaN, and one that is made of constants
+    has them only where it is beyond. `unsought` are lengths without a limit where they are 0.
     """
-    found = SpecialPoints()
+    found, given = SpecialPoints(), tape.depends_on(tape.inputs)
     for node in nodes:
         if tape.ops[node] in (CONST, INPUT):
             continue
@@ -83,9 +85,11 @@ def special_points(
             ("domain", _outside(op, exponent, tape.attrs.get(node)), _beyond(op)),
             ("limit", _kinks(op, exponent) if node in unsought else "", UNSOUGHT),
         ):
-            if not text:
+            if not text or not (varied[node] or kind == "domain"):
                 continue
             condition, met = _condition(tape, node, text, values)
+            if not (given[node] or met):
+                continue
             found.append(SpecialPoint(node, op.name, kind, condition, convention, edges, tape.line(node), met))
     return found
 

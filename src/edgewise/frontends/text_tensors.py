@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import Any, Final
@@ -33,6 +33,9 @@ _OPERATORS: Final[Mapping[str, Callable[..., Any]]] = {
     "le": operator.le, "gt": operator.gt, "ge": operator.ge, "and": operator.and_, "or": operator.or_,
     "eq": lambda a, b: f.scalar_function("eq", a, b), "ne": lambda a, b: f.scalar_function("ne", a, b),
 }  # fmt: skip
+
+MOST_AXES: Final = 64
+"""How many axes NumPy's arrays have at most."""
 
 _OF_PYTHON: Final = (TypeError, ValueError, AttributeError, IndexError, ArithmeticError, AssertionError, MemoryError)
 _FORM: Final = "see NumPy's documentation for its form"
@@ -108,6 +111,16 @@ def parse_tensors(
     return tape
 
 
+def _check_depth(values: Sequence[Any]) -> None:
+    """Refuse lists in lists without end: NumPy's functions recurse over them, and no array has that many axes."""
+    inner: list[Any] = list(values)
+    for _ in range(MOST_AXES):
+        inner = [item for each in inner if isinstance(each, (list, tuple)) for item in each]
+        if not inner:
+            return
+    raise ParseError(f"lists nested more than {MOST_AXES} deep", hint="an array has no more axes than that")
+
+
 class _Reader:
     """Runs a program on tensors."""
 
@@ -165,10 +178,9 @@ class _Reader:
                 return reduce(operator.and_, found)
             case "if":
                 return np.where(args[1], args[0], args[2])
-            case "tuple":
-                return tuple(args)
-            case "list":
-                return args
+            case "tuple" | "list" as kind:
+                _check_depth(args)
+                return tuple(args) if kind == "tuple" else args
             case "slice":
                 given = iter(args)
                 return slice(*(next(given) if there else None for there in value))

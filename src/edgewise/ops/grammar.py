@@ -7,6 +7,7 @@ a frame. Neither depth nor length costs recursion, and time and memory are linea
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from edgewise.errors import ParseError
@@ -46,11 +47,13 @@ class _Reader(ShuntingYard):
     def read(self) -> list[Statement]:
         at = 0
         try:
-            for count, match in enumerate(symbol(self.text.isascii()).finditer(self.text)):
+            pattern = symbol(self.text.isascii())
+            if len(self.text) > SYMBOLS and (beyond := next(islice(pattern.finditer(self.text), SYMBOLS, None), None)):
+                at = beyond.start(str(beyond.lastgroup))  # said before all of them are read
+                raise ParseError(f"a formula of more than {SYMBOLS} symbols", hint="hand over long data as arrays")
+            for match in pattern.finditer(self.text):
                 kind = str(match.lastgroup)
                 token, at = match[kind], match.start(kind)
-                if count > SYMBOLS:
-                    raise ParseError(f"a formula of more than {SYMBOLS} symbols", hint="hand over long data as arrays")
                 self.take(kind, token, at, at + len(token))
         except ParseError as error:  # what the reading of a symbol raises does not know where it stands
             raise ParseError(error.what, hint=error.hint, line=error.line or place(self.text, at, self.what)) from None

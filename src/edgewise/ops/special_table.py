@@ -217,6 +217,8 @@ SPECIAL_ROWS: Final[tuple[Op, ...]] = (
     _written("inerfcx", "x", "-2*(n + 1)*inerfcx(n + 1, x)", parameter="n", range="positive", steep=True,
              doc="exp(x**2) times the n-th repeated integral of erfc, n a constant; erfcx is the one of order 0",
              computed=special_formulas.inerfcx),
-    _written("log_ndtr", "x", "sqrt(2/pi)/erfcx(-x/sqrt(2))", steep=True,
+    # Of 1/erfcx the derivative is 0/0 far right, where erfcx has left the range.
+    _written("log_ndtr", "x",
+             "where(x < 1, sqrt(2/pi)/erfcx(-x/sqrt(2)), sqrt(2/pi)*exp(-x**2/2)/erfc(-x/sqrt(2)))", steep=True,
              doc="logarithm of the standard normal distribution function", computed=special_formulas.LOG_NDTR),
 )  # fmt: skip

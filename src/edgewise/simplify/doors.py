@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from edgewise.graph import IntArray, Returns, Tape, code_table, count_operations
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.ops import CODE, TENSOR_CODE
 from edgewise.simplify import pipeline
+from edgewise.simplify.pattern_trees import pattern_of
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES
 
@@ -21,10 +23,6 @@ Measured = tuple[Tape, Sequence[int]]
 
 FIRST: Final = frozenset(rule.name for rule in (*RULES, *TENSOR_RULES) if rule.first)
 _VIEWS: Final = ("softmax", "index", "pick", "reshape", "take", "contract")
-SHARES: Final = code_table(
-    [CODE[name] for name in ("div", "sub", "sigmoid", "cosh")] + [TENSOR_CODE[name] for name in _VIEWS]
-)
-"""What may be a share, or entries of one; and what has a stable logarithm."""
 EXPONENTIALS: Final = code_table([CODE[name] for name in ("exp", "softplus")])
 LARGEST: Final = code_table([CODE[k] for k in ("max", "min", "abs")] + [TENSOR_CODE[k] for k in ("amax", "amin")])
 """By what exponentials are kept from overflow, together with them."""
@@ -66,8 +64,8 @@ def comes_first(
     expand: bool = False,
     again: bool = False,
 ) -> Tape | None:
-    """What is differentiated instead of a graph with logarithms of shares and probabilities, one whose exponentials are
-    kept small, or one that is written at great length; None for any other.
+    """What is differentiated instead of a graph with logarithms of shares, probabilities and of what overflows, one
+    whose exponentials are kept small, or one that is written at great length; None for any other.
 
     log(exp(x)/sum(exp(x))) is x - logsumexp(x). Written out, its derivative divides by a share that may have become 0.
     That of exp(x - max(x))/sum(exp(x - max(x))) has terms with the derivative of the maximum, which cancel. And of a
@@ -76,8 +74,9 @@ def comes_first(
     """
     if level == LEVELS[0]:
         return None
-    under = tape.ops[tape.args[tape.start[np.flatnonzero(tape.ops == CODE["log"])]]]
-    if SHARES[under].any() or (EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any()):
+    outer, inner = _first_heads()
+    under = tape.ops[tape.args[tape.start[np.flatnonzero(outer[tape.ops])]]]
+    if inner[under].any() or (EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any()):
         made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
         if not FIRST.isdisjoint(report.rules):
             return made
@@ -86,6 +85,15 @@ def comes_first(
     made, _, _ = simplify(tape, tape.outputs, level=level, expand=expand)
     times = 1 if again else 2
     return made if times * count_operations(made, made.outputs) < count_operations(tape, tape.outputs) else None
+
+
+@cache
+def _first_heads() -> tuple[Any, Any]:
+    """Of which operations on which others there are rules that come first; of tensors, on entries of those others."""
+    patterns = [pattern for rule in RULES if rule.first and len((pattern := pattern_of(rule.pattern)).args) == 1]
+    outer = [CODE[pattern.name] for pattern in patterns]
+    inner = [CODE[pattern.args[0].name] for pattern in patterns] + [TENSOR_CODE[name] for name in _VIEWS]
+    return code_table(outer), code_table(inner)
 
 
 def _written_again(tape: Tape) -> int:

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edgewise.errors import InputError
 from edgewise.graph import Expr, ExprArray
 from edgewise.graph.other_libraries import other_array
 
@@ -54,7 +55,12 @@ def flatten(value: Any, none_is_leaf: bool = False) -> tuple[list[Any], Tree]:
     import optree
 
     while True:
-        leaves, tree = optree.tree_flatten(value, none_is_leaf=none_is_leaf, namespace=_NAMESPACE)
+        try:
+            leaves, tree = optree.tree_flatten(value, none_is_leaf=none_is_leaf, namespace=_NAMESPACE)
+        except RecursionError:
+            raise InputError(
+                "a container holds itself, or far too many levels of others", hint="give it fewer levels"
+            ) from None
         unknown = {type(leaf): leaf for leaf in leaves if _is_container(leaf)}
         if not unknown:
             return leaves, _ALONE if tree.is_leaf() else tree

@@ -19,7 +19,7 @@ import numpy as np
 
 from edgewise.differentiate.accumulation import gradient
 from edgewise.differentiate.derivative import Derivative, finished
-from edgewise.differentiate.elimination.jacobians import with_at_most
+from edgewise.differentiate.elimination.jacobians import jacobian, with_at_most
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
 from edgewise.differentiate.linearize import linearize
 from edgewise.differentiate.root_powers import without_root_powers
@@ -109,14 +109,18 @@ def sparse_jacobian(
     """The structural nonzeros of the Jacobian, and nothing else, as one matrix [output, wrt entry].
 
     Rows are the outputs, columns the entries of `wrt`, both flat. `form` is "dense" (zeros filled in), "coo" (rows,
-    columns, values) or "scipy"; `order` is "reverse", "forward" or "auto", whichever writes fewer products.
+    columns, values) or "scipy"; `order` is "reverse", "forward" or "auto", whichever writes fewer products, or
+    "markowitz", the entries of an elimination.
     """
-    if order not in ("auto", "reverse", "forward"):
+    if order not in ("auto", "reverse", "forward", "markowitz"):
         raise DifferentiationError(
-            f"there is no sparse Jacobian in the order {order!r}", hint='use "auto", "forward" or "reverse"'
+            f"there is no sparse Jacobian in the order {order!r}",
+            hint='use "auto", "forward", "reverse" or "markowitz"',
         )
     tape, wrt, results = without_root_powers(for_scalars(tape, "sparse="), wrt, results)
     pattern = jacobian_sparsity(tape, wrt)
+    if order == "markowitz":
+        return _of_dense(jacobian(tape, wrt, results, order), pattern, _form(form))
     ways = [Way(tape, wrt, pattern, np.ones(pattern.nnz, dtype=bool), down) for down in (True, False)]
     way = cheapest(ways) if order == "auto" else ways[order == "forward"]
     return _of_pattern(way, results, form)
@@ -126,15 +130,16 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
     """The structural nonzeros of the Hessian from the gradient graph: one triangle computed, the other mirrored.
 
     `order` is "push" (edge pushing, which uses symmetry at every node and has an empty ledger, for arcs between pairs
-    of nodes belong to no edge), "sweeps" (rows or columns of the gradient's Jacobian, with their ledger), or "auto":
+    of nodes belong to no edge), "sweeps" (rows or columns of the gradient's Jacobian, with their ledger), "dense" (the
+    entries of the dense Hessian, of a gradient in inputs), or "auto":
     pushing, but for a graph with branches or with edges that are not taken at a point of infinite slopes, and for a
     Hessian in inner nodes; of few inputs the dense Hessian's entries, where these take fewer operations.
     """
     for_scalars(first.tape, "sparse=")
     form, pushes = _form(form), can_push(first.base, first.wrt)
-    if order not in ("auto", "push", "sweeps"):
+    if order not in ("auto", "push", "sweeps", "dense"):
         raise DifferentiationError(
-            f"there is no sparse Hessian in the order {order!r}", hint='use "auto", "push" or "sweeps"'
+            f"there is no sparse Hessian in the order {order!r}", hint='use "auto", "push", "sweeps" or "dense"'
         )
     if order == "push" and not (pushes and not has_limits(first)):
         raise DifferentiationError(
@@ -142,26 +147,37 @@ def sparse_hessian(first: Derivative, form: str | bool = "scipy", order: str = "
             " smooth where the length is 0, and this Hessian needs another order",
             hint='use "auto" or "sweeps"',
         )
-    swept = order == "sweeps" or not pushes or (order == "auto" and needs_selections(first))
+    if order == "dense" and is_symmetric(first):
+        return _as_hessian(first, _dense_entries(first, form))
+    swept = order in ("sweeps", "dense") or not pushes or (order == "auto" and needs_selections(first))
     made = _swept(first, form) if swept else _pushed(first, form)
     if order == "auto" and len(first.wrt.nodes) <= FEW and len(first.tape) <= SHORT and is_symmetric(first):
-        dense = _of_dense(first, form)
+        dense = _dense_entries(first, form)
         # Where a length may be 0 most of what sweeps write becomes equal, too.
         made = (
             dense
             if operations_left(dense) <= DENSE * operations_left(made) or linearize(first.tape).selecting.any()
             else made
         )
+    return _as_hessian(first, made)
+
+
+def _as_hessian(first: Derivative, made: Derivative) -> Derivative:
     return replace(made, kind="hessian", results=(*first.results, made.results[-1]._replace(name="hessian")))
 
 
-def _of_dense(first: Derivative, form: str) -> Derivative:
+def _dense_entries(first: Derivative, form: str) -> Derivative:
     """The structural nonzeros of the dense Hessian."""
-    dense, pattern = symmetric_jacobian(first.tape, first.wrt, first.results, with_at_most), _symmetric(first)
+    dense = symmetric_jacobian(first.tape, first.wrt, first.results, with_at_most)
+    return _of_dense(dense, _symmetric(first), form)
+
+
+def _of_dense(dense: Derivative, pattern: Pattern, form: str) -> Derivative:
+    """The entries of a pattern of a derivative that was written whole."""
     nodes = tuple(grid_of(dense)[pattern.rows, pattern.columns].tolist())
     layout = Layout.of_pattern(form, pattern)
     tape = replace(dense.tape, outputs=nodes, layout=layout)
-    return replace(dense, tape=tape, results=(*dense.results[:-1], Returns("hessian", nodes, layout)))
+    return replace(dense, tape=tape, results=(*dense.results[:-1], Returns(dense.results[-1].name, nodes, layout)))
 
 
 def _pushed(first: Derivative, form: str) -> Derivative:

@@ -13,6 +13,7 @@ import sympy as sp
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.sympy.function_table import FOLDED, FORMULAS, ORDERED, REFUSED, SAME
 from edgewise.frontends.sympy.symbols import describe, is_input, is_unknown_function, sympy_name
+from edgewise.frontends.sympy.terms import terms
 from edgewise.frontends.sympy.user_functions import UserFunctions, is_defined, is_sympys
 from edgewise.graph import Builder, add_op
 from edgewise.graph.exact_numbers import exact_number
@@ -228,10 +229,7 @@ class Reader:
         if self.terms > MAX_TERMS:
             raise UnsupportedError(f"{describe(item)} has more than {MAX_TERMS} terms", hint="call .doit(), or trace")
         term = item.func(body, *inner) if inner else body
-        # xreplace is quick, but does not know that an inner index may have the same name.
-        quick = not term.has(sp.Sum, sp.Product, sp.Derivative, sp.Integral, sp.Subs)
-        numbers = map(sp.Integer, range(low, high + 1))
-        parts = [term.xreplace({variable: k}) if quick else term.subs(variable, k) for k in numbers]
+        parts = terms(term, variable, range(low, high + 1))
         name, inverse, unit = ("add", "sub", 0) if isinstance(item, sp.Sum) else ("mul", "div", 1)
 
         def write(nodes: list[Any]) -> Any:

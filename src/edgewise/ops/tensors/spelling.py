@@ -183,12 +183,21 @@ def _forward(spec: Sequence[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], li
     return ranges, [k - len(kept) for k, e in enumerate(kept) if e[2] < 0]
 
 
+def _width(width: Any, style: Style) -> Any:
+    """How far something is padded; of an axis of named length, which may be 0, never backwards."""
+    names = getattr(width, "free_symbols", ())
+    if style.name == "text" or not names or width.subs(dict.fromkeys(names, 0)) >= 0:
+        return width
+    return f"max({width}, 0)"
+
+
 def _unindexed(text: str, p: Any, rank: int, shape: TensorShape, style: Style) -> Piece:
     spec, inner = p
     if all(len(entry) > 1 and entry[2] == 1 for entry in spec):
         widths = [(0, 0)] * (rank - len(spec))
         widths += [(start, size - start - length) for (start, length, _), size in zip(spec, inner, strict=True)]
-        return style.text("pad", text, widths=tuple_text([tuple_text(pair) for pair in widths]))
+        pairs = [tuple_text([_width(width, style) for width in pair]) for pair in widths]
+        return style.text("pad", text, widths=tuple_text(pairs))
     if style.name == "torch":
         spec, axes = _forward(spec)
         text = f"torch.flip({text}, {axes})" if axes else text

@@ -21,6 +21,9 @@ from edgewise.simplify.scalars.constants import RANGE, exponent
 
 __all__ = ["TensorPass"]
 
+LEAST: Final = Fraction(1, 2**64)
+"""A smaller number stays inside a sum: in front of it what it keeps in range might overflow."""
+
 _MULTIPLY: Final = frozenset([CODE[name] for name in ("mul", "div", "power")] + [TENSOR_CODE["contract"]])
 
 
@@ -66,12 +69,23 @@ class TensorPass(LazyForms, MatrixPairs):
             if sum(sizes) * (abs(float(attr or 0)) if code == CODE["power"] else 1) > RANGE:
                 for j in args:  # no double may hold the product of their numbers
                     self.lazy[j] = self.atom(self.value(j))
+        if isinstance(attr, Contraction) and attr.summed:
+            for j in args:
+                if any(map(self._shrinks, self.lazy[j].terms)):
+                    self.lazy[j] = self.atom(self.value(j))
         form = handler(old, args, attr) if handler else None
         if form is None:
             form = self.other(code, args, attr, tape.shape(old))
         if any(term.coefficient == 0 and not term.is_number for term in form.terms):
             form = Lazy(tuple(term for term in form.terms if term.coefficient != 0), form.out)
         self.settle(old, form)
+
+    def _shrinks(self, term: Term) -> bool:
+        """Whether a number makes a term so small that it does not stand in front of a sum."""
+        builder = self.emit.builder
+        size: Any = abs(term.coefficient)
+        below = [float(builder.attrs[f.node]) for f in term.under if builder.nodes[f.node][0] == CONST]
+        return 0 < size < LEAST or any(abs(number) > 1 / LEAST for number in below)
 
     def other(self, code: int, args: list[int], attr: Any, shape: Sequence[Any]) -> Lazy:
         """An operation on values. A function of one tensor is taken before its axes are permuted or repeated."""
