@@ -251,6 +251,14 @@ class _Reader:
         under = ""
         while self.peek() in ("_", "^"):
             under += self.take() + self.group()
+        if token == "where":
+            self.take("(")
+            parts = [self.sum()]
+            for _ in range(2):
+                self.take(",")
+                parts.append(self.sum())
+            self.take(")")
+            return parts[0].each(np.where, *parts[1:])
         value = self.inside("(", ")")
         axis = COLUMN if "rows" in under else ROW
         if token in ("cumsum", "\\max", "unit") and (value.spread or axis not in value.axes or "axes" in under):

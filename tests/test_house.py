@@ -138,6 +138,7 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.frontends.trace", "edgewise.frontends.refusals"): "what went wrong is told when something does",
     ("edgewise.lower.doors", "edgewise.lower.*"): "a language is loaded when something is written in it",
     ("edgewise.simplify.doors", "edgewise.simplify.tensor_pipeline"): "tensors",
+    ("edgewise.simplify.doors", "edgewise.simplify.arrays.magnitudes"): "tensors",
     ("edgewise.simplify.rulebook", "edgewise.simplify.patterns"): "the tables are kept; they are made for other rules",
     ("edgewise.view.explanations.explanation", "edgewise.view.explanations.mathml"): "SymPy",
     ("edgewise.lower.backends", "edgewise.lower.*"): "a back end is loaded when a graph is compiled for it",

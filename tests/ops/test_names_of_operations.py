@@ -31,6 +31,7 @@ TENSOR_PLACES = {
     "graph/arrays/array_functions.py": "NumPy's names",
     "graph/arrays/array.py": "NumPy's names",
     "graph/arrays/refused_functions.py": "NumPy's names",
+    "graph/known_arrays.py": "what NumPy's functions make",
     "graph/tensors/selected.py": "NumPy's names",
     "graph/tensors/tensor_numpy.py": "NumPy's names",
     "graph/tensors/tensor.py": "NumPy's names of methods",

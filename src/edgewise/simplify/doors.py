@@ -74,6 +74,10 @@ def comes_first(
     """
     if level == LEVELS[0]:
         return None
+    if tape.has_tensors:
+        from edgewise.simplify.arrays.magnitudes import with_magnitudes
+
+        tape = with_magnitudes(tape)
     outer, inner = _first_heads()
     under = tape.ops[tape.args[tape.start[np.flatnonzero(outer[tape.ops])]]]
     if inner[under].any() or (EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any()):

@@ -35,8 +35,7 @@ LIMIT: Final = 64
 """Rewrites of one node in a pass."""
 PASSES: Final = 12
 """Passes over a graph: one settles nearly everything, the bound is for what moves one level at a time."""
-NEG, ABS, SIGN = (CODE[name] for name in ("neg", "abs", "sign"))
-NORM, UNIT, RADIAL = (TENSOR_CODE[name] for name in ("norm", "unit", "radial"))
+NEG, UNIT, RADIAL = CODE["neg"], TENSOR_CODE["unit"], TENSOR_CODE["radial"]
 FOLDING: Final = frozenset((CONST, CONTRACT, TENSOR_CODE["array"]))
 
 
@@ -187,10 +186,6 @@ class _Pass:
             if product is not None:
                 self.note("product entry by entry")
                 return product
-        elif code in (NORM, UNIT) and all(nodes.shapes[args[0]][k] == 1 for k in attr):
-            self.note("norm of one entry")
-            node = self.made(ABS if code == NORM else SIGN, args, None, False)
-            return node if code == UNIT else nodes.dropped(node, attr)
         elif code == RADIAL and nodes.constant(nodes.uniform(args[1])) is not None:
             self.note("multiple of a direction")
             return self.made(MUL, (nodes.uniform(args[1]), nodes.add(UNIT, args[:1], attr)), None, False)

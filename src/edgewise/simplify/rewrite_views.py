@@ -176,12 +176,6 @@ class Views(Nodes):
         inner = lettered([[k for k in range(rank) if k not in new]], range(rank), dict.fromkeys(new, 1))
         return self.add(CONTRACT, (node,), inner) if axes else node
 
-    def dropped(self, node: int, axes: Sequence[int]) -> int:
-        """A node without axes of length 1."""
-        letters = range(len(self.shapes[node]))
-        kept = [k for k in letters if k - len(letters) not in axes]
-        return self.add(CONTRACT, (node,), lettered([letters], kept, {}))
-
     def entry_by_entry(self, args: Sequence[int], p: Contraction) -> int | None:
         """A product in index notation of which numbers are factors, or that adds nothing up, as products of entries."""
         numbers = [j for j in args if not self.shapes[j]]
