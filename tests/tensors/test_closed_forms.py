@@ -40,7 +40,7 @@ FORMS = [
      "X.T @ (sum(Y, axis=1)[:, None]*softmax(X @ W, axis=-1) - Y)"),
     ("logdet(X.T @ X)", "X: n,d", "X", "gradient", "2*solve(X.T @ X, X.T).T"),
     ("logdet(diag(s) + U @ U.T)", "s: d; U: d,k", "U", "gradient", "2*solve(diag(s) + U @ U.T, U)"),
-    ("-(x - m) @ solve(S, x - m)/2", "x: d; m: d; S: d,d symmetric", "m", "gradient", "-solve(S, m - x)"),
+    ("-(x - m) @ solve(S, x - m)/2", "x: d; m: d; S: d,d symmetric", "m", "gradient", "solve(S, x - m)"),
     ("norm(X @ w - y)**2/(2*n)", REGRESSION, "w", "hessian", "X.T @ X/n"),
     ("sum((x + 1)**2 - x**2)", "x: n", "x", "gradient", "full((n,), 2)"),
     ("sum(log(p/q)*p)", "p: n; q: n", "p", "gradient", "log(p/q) + 1"),

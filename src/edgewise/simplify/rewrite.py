@@ -23,6 +23,7 @@ from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Symbolic
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
 from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL
 from edgewise.simplify.rewrite_places import Places
+from edgewise.simplify.rewrite_reads import reads_of
 from edgewise.simplify.rewrite_rules import Form, Spec, has_axes, head, match, pays, rule_table, value_of
 from edgewise.simplify.rewrite_terms import Terms
 from edgewise.simplify.rewrite_views import Views
@@ -87,7 +88,7 @@ class _Pass:
     def run(self, keep: Sequence[int], on_progress: Callable[[int], None]) -> None:
         """Write every node that a root needs; then, as they stand, those that are only kept."""
         tape, nodes, image = self.tape, self.nodes, self.nodes.image
-        uses, slices, tops, needed = self._read()
+        uses, slices, tops, needed = reads_of(tape, self.roots)
         kept = tape.live(keep).tolist()
         for i in tape.inputs:
             nodes.acquire(image[i], uses[i])
@@ -106,23 +107,6 @@ class _Pass:
                 given = [image[j] for j in args]
                 attr = tape.attrs.get(i)
                 image[i] = nodes.number(attr) if code == CONST else nodes.add(code, given, attr)
-
-    def _read(self) -> tuple[list[int], list[int], list[bool], list[bool]]:
-        """Of each node its reads, those by slices, whether it is the root of a sum or product, and whether a result
-        needs it.
-        """
-        tape, live = self.tape, self.tape.live(self.roots)
-        consumers = tape.edge_consumers()
-        reads = np.bincount(tape.args[live[consumers]], minlength=len(tape))
-        np.add.at(reads, np.asarray(self.roots, dtype=np.int64), 1)
-        kind = np.zeros(1 << 16, dtype=np.int64)
-        for code, family in FAMILIES.items():
-            kind[code] = family.plus
-        own, inner = kind[tape.ops], np.zeros(len(tape), dtype=bool)
-        same = live[consumers] & (own[consumers] == own[tape.args]) & (reads[tape.args] == 1)
-        inner[tape.args[same]] = True
-        slices = np.bincount(tape.args[live[consumers] & (tape.ops[consumers] == INDEX)], minlength=len(tape))
-        return reads.tolist(), slices.tolist(), ((own > 0) & ~inner).tolist(), live.tolist()
 
     def result(self, wanted: IntArray) -> tuple[Tape, IntArray]:
         """The graph of the wanted nodes, and the map."""
