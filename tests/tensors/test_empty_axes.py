@@ -108,3 +108,15 @@ def test_texts_of_empty_arrays() -> None:
         0,
         0,
     ]
+
+
+@pytest.mark.parametrize(
+    "function", [lambda x: np.sum(x[1:] ** 2), lambda x: np.sum(np.diff(x) ** 2), lambda x: np.sum(x[2:] * x[:-2])]
+)
+def test_inputs_that_are_too_short_for_a_slice_are_refused_with_its_line(function: Any) -> None:
+    B = ew.trace(function, x=ew.tensor("n")).gradient()
+    for graph in (B, B.simplify()):
+        for run in (graph.evaluate, graph.compile(backend="numpy")):
+            with pytest.raises(ShapeError, match=r"n - [12], which is -[12] for n = 0 .*test_empty_axes"):
+                run(np.zeros(0))
+            run(np.zeros(2))

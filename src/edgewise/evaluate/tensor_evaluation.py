@@ -11,7 +11,7 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.evaluate.algorithms import Evaluation, by_input, no_more
-from edgewise.graph import Tape, common_shape, is_single, real_value, tensor_batch
+from edgewise.graph import Tape, common_shape, is_single, real_value, tensor_batch, too_short
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound
 
 __all__ = ["bind_tensors", "propagate_tensors"]
@@ -100,7 +100,12 @@ def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> 
             if code >= FIRST_TENSOR:
                 parameter = bound(parameter, sizes)
             given = [values[j] for j in args]
-            value = op.value(*given, parameter) if op.parameter else op.value(*given)
+            try:
+                value = op.value(*given, parameter) if op.parameter else op.value(*given)
+            except (ValueError, IndexError):
+                if (error := too_short(tape, sizes)) is None:
+                    raise
+                raise error from None
             # Truth is 0.0 or 1.0 on every node, so that it may be counted and multiplied with.
             values[i] = np.multiply(value, 1.0) if op.boolean else value
     return Evaluation(tape, tuple(values), whole=True)

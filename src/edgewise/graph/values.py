@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -10,11 +10,12 @@ import numpy as np
 from edgewise.errors import InputError, ShapeError
 from edgewise.graph.expr import Expr
 from edgewise.graph.layout import Parameter, Shape
-from edgewise.ops import solve_dimensions
+from edgewise.graph.tape import Tape
+from edgewise.ops import bound, named_dimensions, solve_dimensions
 
 __all__ = [
     "apart", "batch_shape", "common_shape", "in_single", "is_single", "listed", "mapped", "ordinary", "real_value",
-    "tensor_batch",
+    "tensor_batch", "too_short",
 ]  # fmt: skip
 
 _SINGLE: Final = np.dtype(np.float32)
@@ -170,6 +171,27 @@ def tensor_batch(parameters: Sequence[Parameter], values: Sequence[Any]) -> tupl
     cuts = [max(len(shape) - len(p.shape), 0) for shape, p in zip(shapes, parameters, strict=True)]
     sizes = solve_dimensions((p.name, p.shape, shape[cut:]) for p, shape, cut in zip(parameters, shapes, cuts))
     return common_shape(shape[:cut] for shape, cut in zip(shapes, cuts)), sizes
+
+
+def too_short(tape: Tape, sizes: Mapping[str, int]) -> ShapeError | None:
+    """The error for inputs that are too short for a slice of them: `x[1:]` of no entries would have -1. None where
+    every length is one.
+    """
+    seen: set[Any] = set()
+    for node, shape in sorted(tape.shapes.items()):
+        for length in shape:
+            if isinstance(length, int) or length.is_Symbol or length in seen:
+                continue
+            seen.add(length)
+            number = bound(length, sizes)
+            if number < 0:
+                given = ", ".join(f"{name} = {sizes[name]}" for name in sorted(named_dimensions((length,))))
+                return ShapeError(
+                    f"an axis of {tape.op(node).name} has the length {length}, which is {number} for {given}",
+                    hint="give inputs that are as long as the slices of them say",
+                    line=tape.line(node),
+                )
+    return None
 
 
 def common_shape(shapes: Iterable[Shape]) -> Shape:

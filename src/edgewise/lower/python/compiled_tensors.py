@@ -7,12 +7,23 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from edgewise.errors import EdgewiseError, InputError, LoweringError, ShapeError
-from edgewise.graph import Layout, Parameter, Shape, apart, in_single, is_single, ordinary, real_value, tensor_batch
+from edgewise.graph import (
+    Layout,
+    Parameter,
+    Shape,
+    apart,
+    in_single,
+    is_single,
+    ordinary,
+    real_value,
+    tensor_batch,
+    too_short,
+)
 from edgewise.lower.out_arrays import over_leaves
 from edgewise.lower.python.executed import SourceCompiled
 from edgewise.lower.python.libraries import in_double, library
@@ -20,6 +31,10 @@ from edgewise.lower.python.tensor_source import TensorProgram, tensor_source
 from edgewise.ops import bound
 
 __all__ = ["TensorCompiled", "compile_tensors"]
+
+
+REMEMBERED: Final = 1024
+"""Combinations of shapes that are known to fit."""
 
 
 class TensorCompiled(SourceCompiled):
@@ -35,6 +50,7 @@ class TensorCompiled(SourceCompiled):
         self._plans = [_plan(parameter) for parameter in program.parameters]
         self._library: Any = np if target == "numpy" else library(target)
         self.function = self._executed(self._source)
+        self._long_enough: set[Any] = set()
         self._run: Callable[..., Any] = self._library.jit(self.function) if target == "jax" else self.function
 
     def _results(self, args: tuple[Any, ...]) -> Any:
@@ -51,16 +67,40 @@ class TensorCompiled(SourceCompiled):
                 else:
                     shape, sizes = tensor_batch(self.parameters, values)
                     result = self._batch(values, shape, sizes) if shape else self._run(*values)
+                self._check_lengths(values, result)
                 if single:
                     return in_single(result)
                 return apart(result, values) if self._target == "numpy" else result
         except (ArithmeticError, ValueError, IndexError, RuntimeError) as error:
             if isinstance(error, EdgewiseError) or all(0 not in np.shape(value) for value in values):
                 raise
+            if (short := too_short(self._program.tape, tensor_batch(self.parameters, values)[1])) is not None:
+                raise short from None
             raise ShapeError(
                 f"an input has an axis of length 0: {' '.join(str(error).split())[:100]}",
                 hint="sums and products of nothing are 0 and 1; means and extremes of nothing do not exist",
             ) from None
+
+    def _check_lengths(self, values: Sequence[Any], result: Any) -> None:
+        """Raise a ShapeError where inputs were too short for a slice, and so a result has another shape than it says.
+
+        Looked at once for each combination of shapes.
+        """
+        shapes = tuple(map(np.shape, values))
+        if shapes in self._long_enough:
+            return
+        batch, sizes = tensor_batch(self.parameters, values)
+        error = too_short(self._program.tape, sizes)
+
+        def check(leaf: Layout, value: Any) -> None:
+            if error is not None and np.shape(value) != batch + bound(leaf.shape, sizes):
+                raise error
+
+        over_leaves(self.layout, check, result)
+        if error is None:
+            if len(self._long_enough) > REMEMBERED:
+                self._long_enough.clear()
+            self._long_enough.add(shapes)
 
     def _batch_shape(self, args: Sequence[Any]) -> Shape:
         return tensor_batch(self.parameters, tuple(map(real_value, self._names, args)))[0]
