@@ -198,6 +198,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("sigmoid", "real", "(z*sigmoid(x))*exp(-x)", "z*sigmoid(-x)"),
     Rule("sigmoid", "real", "(sigmoid(x)*sigmoid(x))*exp(-x)", "sigmoid(x)*sigmoid(-x)"),
     Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),
+    Rule("tangent", "real", "sin(x)/cos(x)", "tan(x)"),
+    Rule("hyperbolic tangent", "real", "sinh(x)/cosh(x)", "tanh(x)"),
     Rule("Pythagoras", "real", "sin(x)*sin(x) + cos(x)*cos(x)", "1"),
     Rule("complement of erf", "real", "1 - erf(x)", "erfc(x)"),
     Rule("share of two exponentials", "real", "exp(x)/(exp(x) + exp(y))", "sigmoid(x - y)", adds=1),
