@@ -56,6 +56,20 @@ FORMS = [
     ("inv(A) @ b", "A: n,n; b: n", None, "value", "solve(A, b)"),
     ("sum(x + ones(n))", "x: n", None, "value", "sum(x) + n"),
     ("(x @ y) / (y @ x)", "x: n; y: n", None, "value", "x @ y/(x @ y)"),
+    ("sum(log(cosh(X @ w)))", REGRESSION, "w", "gradient", "X.T @ tanh(X @ w)"),
+    ("sum(log(cosh(X @ w)))", REGRESSION, "w", "hessian", "X.T @ ((1 - tanh(X @ w)**2)[:, None]*X)"),
+    ("sum(log(cos(x)))", "x: n", "x", "gradient", "-tan(x)"),
+    ("sum(y*log(x/(x + r)))", "x: n; y: n; r: n", "x", "gradient", "(y/(x/(x + r)) - y)/(x + r)"),
+    ("log(mean(exp(R @ w)))", "R: n,d; w: d", "w", "gradient", "R.T @ exp(R @ w)/sum(exp(R @ w))"),
+    ("mean(logsumexp(Z, axis=1))", "Z: n,k", "Z", "gradient", "softmax(Z, axis=-1)/n"),
+    ("sum(x*(x @ y))/n + sum(x**3)/n", "x: n; y: n", "x", "hessian", "6*diag(x/n) + y/n + (y/n)[:, None]"),
+    ("D = X @ S; E = v[:, None]*X; [E @ S + v[:, None]*D, E, D]", "X: n,d; S: d,d symmetric; v: n", None, "value",
+     "2*(v[:, None]*X @ S)"),
+    ("einsum('ir,jr,kr->ijk', A, B, C)", "A: n,r; B: m,r; C: k,r", None, "value",
+     'einsum("ijk,lk->ijl", A[:, None]*B, C)'),
+    ("cumsum(-x/n)", "x: n", None, "value", "cumsum(x, axis=-1)/-n"),
+    ("placed(b, (n, 1), s_[:, 0])", "b: n", None, "value", "b[:, None]"),
+    ("placed(B, (m, n, 1, k), s_[..., 0, :])", "B: m,n,k", None, "value", "B[:, :, None]"),
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 import edgewise as ew
 
-__all__ = ["MODELS", "SIZES", "Model", "drawn", "traced"]
+__all__ = ["MODELS", "SIZES", "Model", "declared_dimensions", "drawn", "traced"]
 
 SIZES = {"n": 7, "d": 4, "k": 3, "h": 5, "m": 6, "T": 5}
 
@@ -41,7 +41,7 @@ def model(shapes: str, wrt: str, smooth: bool = True) -> Callable[[Callable[...,
     return enter
 
 
-def _inputs(row: Model) -> Iterator[tuple[str, tuple[str, ...], str]]:
+def declared_dimensions(row: Model) -> Iterator[tuple[str, tuple[str, ...], str]]:
     for item in row.shapes.split(";"):
         name, _, rest = item.partition(":")
         *dims, kind = [*rest.split(), ""] if not rest.strip() or rest.split()[-1][0] not in "+!^@" else rest.split()
@@ -51,7 +51,7 @@ def _inputs(row: Model) -> Iterator[tuple[str, tuple[str, ...], str]]:
 def drawn(row: Model, seed: int = 0) -> dict[str, Any]:
     """Numbers for the inputs: + positive, ! positive definite, ^ lower triangular, @m places below m."""
     rng, values = np.random.default_rng(seed), {}
-    for name, dims, kind in _inputs(row):
+    for name, dims, kind in declared_dimensions(row):
         shape = tuple(SIZES.get(d) or int(d) for d in dims)
         value: Any = rng.normal(size=shape)
         if kind == "+":
@@ -68,7 +68,9 @@ def drawn(row: Model, seed: int = 0) -> dict[str, Any]:
 
 def traced(row: Model) -> ew.Graph:
     """The row's graph, its named dimensions open."""
-    declared = {name: ew.tensor(*dims, dtype=int if kind[:1] == "@" else float) for name, dims, kind in _inputs(row)}
+    declared = {
+        name: ew.tensor(*dims, dtype=int if kind[:1] == "@" else float) for name, dims, kind in declared_dimensions(row)
+    }
     names = ", ".join(declared)
     return ew.trace(eval(f"lambda {names}: function(np, {names})", {"function": row.function, "np": np}), **declared)
 

@@ -21,7 +21,7 @@ from edgewise.graph import IntArray, Tape, distinct
 from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, SymbolicConstant, lettered
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
-from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL
+from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, UNINDEX
 from edgewise.simplify.rewrite_places import Places
 from edgewise.simplify.rewrite_reads import reads_of
 from edgewise.simplify.rewrite_rules import Form, Spec, has_axes, head, match, pays, rule_table, value_of
@@ -141,6 +141,8 @@ class _Pass:
             attr = tuple([item for k, item in enumerate(attr) if k - rank not in along])
         outer = nodes.view(code, args, attr)
         if outer is not None:
+            if code == UNINDEX:
+                self.note("placed with nothing beside it")
             view = nodes.composed(args[0], outer)
             if view is not None:
                 self.note("view of a view")

@@ -31,7 +31,9 @@ from edgewise.simplify.scalars.work_columns import ANY_SIGN, NEGATIVE, POSITIVE,
 __all__ = ["CONTRACT", "MUL", "PICKS", "POWER", "Nodes", "Shape"]
 
 MUL, POWER = CODE["mul"], CODE["power"]
-CONTRACT, ARRAY, INDEX, RESHAPE = (TENSOR_CODE[name] for name in ("contract", "array", "index", "reshape"))
+CONTRACT, ARRAY, INDEX, RESHAPE, UNINDEX = (
+    TENSOR_CODE[name] for name in ("contract", "array", "index", "reshape", "unindex")
+)
 
 PICKS: Final = frozenset(TENSOR_CODE[name] for name in ("index", "take", "pick", "reshape"))
 """Operations that pass on entries of their first argument."""

@@ -17,13 +17,13 @@ import numpy as np
 from edgewise.ops import CODE, FIRST_TENSOR, TENSOR_CODE, Contraction, lettered
 from edgewise.ops.dims import simplest
 from edgewise.ops.tensor_values import spans
-from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, RESHAPE
+from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, RESHAPE, UNINDEX
 from edgewise.simplify.rewrite_views import Views
 
 __all__ = ["Places"]
 
 NEG, ADD, DIV = CODE["neg"], CODE["add"], CODE["div"]
-UNINDEX, CONCATENATE, ARRAY = (TENSOR_CODE[name] for name in ("unindex", "concatenate", "array"))
+CONCATENATE, ARRAY = (TENSOR_CODE[name] for name in ("concatenate", "array"))
 _OF_PLACES: Final = frozenset((INDEX, UNINDEX, CONCATENATE, RESHAPE, ARRAY))
 
 DEPTH: Final = 8

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.ops import CONST, TENSOR_CODE, Contraction, lettered
-from edgewise.simplify.rewrite_nodes import ARRAY, CONTRACT, INDEX, MUL, PICKS, RESHAPE, Nodes, Shape
+from edgewise.simplify.rewrite_nodes import ARRAY, CONTRACT, INDEX, MUL, PICKS, RESHAPE, UNINDEX, Nodes, Shape
 
 __all__ = ["Views"]
 
@@ -72,12 +72,21 @@ class Views(Nodes):
         return self.nodes[node][1], axes
 
     def view(self, code: int, args: Sequence[int], attr: Any) -> Contraction | None:
-        """The view that an operation is which only drops, puts in and permutes axes, by index, shape or sum."""
+        """The view that an operation is which only drops, puts in and permutes axes, by index, place, shape or sum."""
         if code == CONTRACT:
             return attr if len(args) == 1 else None
-        if code not in (INDEX, RESHAPE):
+        if code not in (INDEX, RESHAPE, UNINDEX):
             return None
         have = self.shapes[args[0]]
+        if code == UNINDEX:  # placed along axes of length 1, there is nothing beside it
+            spec, lengths = attr
+            if any(item != (0, n, 1) and (n, item) != (1, (0,)) for item, n in zip(spec, lengths, strict=True)):
+                return None
+            ones = [("one", k) for k, item in enumerate(spec) if len(item) == 1]
+            own = iter(range(len(have)))
+            batch = [next(own) for _ in range(len(have) - len(spec) + len(ones))]
+            out = [*batch, *(("one", k) if len(item) == 1 else next(own) for k, item in enumerate(spec))]
+            return lettered([range(len(have))], out, dict.fromkeys(ones, 1))
         if code == INDEX:  # of the last axes, as shapes are
             spec = [*((0, n, 1) for n in have[: len(have) - len(attr)]), *attr]
             if any(item != (0, n, 1) and (n, len(item)) != (1, 1) for item, n in zip(spec, have, strict=True)):

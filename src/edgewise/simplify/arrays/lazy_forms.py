@@ -82,7 +82,11 @@ class LazyForms(Directions):
         made = self.nodes.get(old)
         if made is None:
             form = self.lazy[old]
-            made = self.nodes[old] = self.emit.whole(form.terms, form.out)
+            terms = form.terms
+            if len(terms) > 1 and any(not t.deltas and t.used >= set(t.out) for t in terms):
+                # A term that has all axes is divided as a whole: then the sum may be, once.
+                terms = (self.made(terms, form.out),)
+            made = self.nodes[old] = self.emit.whole(terms, form.out)
         return made
 
     def held(self, old: int) -> int | None:

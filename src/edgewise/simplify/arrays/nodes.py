@@ -236,7 +236,7 @@ class Nodes:
             return [Factor(args[0], factor.letters)], [], -1
         if code == CONTRACT:
             p = self.builder.attrs[factor.node]
-            if p.sizes:
+            if any(length != 1 for _, length in p.sizes):
                 return None
             names = dict(zip(p.output, factor.letters, strict=True))
             for letter, length in p.lengths([self.shape(arg) for arg in args]).items():
@@ -247,9 +247,8 @@ class Nodes:
             shape, sides = self.shape(factor.node), []
             for arg in args:
                 own = self.shape(arg)
-                if own != shape[len(shape) - len(own) :]:
-                    return None
-                sides.append(Factor(arg, factor.letters[len(shape) - len(own) :]))
+                axes = zip(own, shape[len(shape) - len(own) :], factor.letters[len(shape) - len(own) :], strict=True)
+                sides.append(Factor(arg, tuple([k if n == whole else self.indices.new(1) for n, whole, k in axes])))
             return (sides, [], 1) if code == MUL else (sides[:1], sides[1:], 1)
         if code == POWER and self.builder.attrs[factor.node] in (2, 3):
             return [Factor(args[0], factor.letters)] * self.builder.attrs[factor.node], [], 1

@@ -242,6 +242,8 @@ class Products(Nodes):
         if out is None:
             out = tuple(dict.fromkeys(k for k in (*a.letters, *b.letters) if k in needed))
             shared = set(a.letters) & set(b.letters)
+            if set(out) >= {*a.letters, *b.letters}:
+                out = _interleaved(*(f.letters for f in sorted((a, b)))) or out  # equal ones alike
             if len(a.letters) == len(b.letters) == len(out) == 2 and len(shared) == 1 and not shared & needed:
                 (inner,) = shared
                 # The way round that takes fewer transposes.
@@ -305,3 +307,17 @@ class Products(Nodes):
         """The order of axes in which a product needs the fewest transposes: that of the factor with all of them."""
         whole = [factor.letters for factor in (a, b) if set(factor.letters) == set(out)]
         return whole[0] if whole and out not in whole else out
+
+
+def _interleaved(one: Letters, two: Letters) -> Letters | None:
+    """The indices of two factors in an order that is that of both: no axes are exchanged. None where there is none."""
+    shared, at, made = [k for k in one if k in two], 0, list[int]()
+    if shared != [k for k in two if k in one] or len({*one}) < len(one) or len({*two}) < len(two):
+        return None
+    for k in one:
+        if k in shared:
+            end = two.index(k)
+            made += two[at:end]
+            at = end + 1
+        made.append(k)
+    return (*made, *two[at:])

@@ -11,7 +11,10 @@ from edgewise.simplify.arrays.terms import Factor, Indices, Term
 
 __all__ = ["Quotients"]
 
-ABS, EXP, NEG, SIGMOID, SIGN, SQRT = (CODE[name] for name in ("abs", "exp", "neg", "sigmoid", "sign", "sqrt"))
+ABS, COS, COSH, DIV, EXP, NEG, SIGMOID, SIGN, SIN, SINH, SQRT = (
+    CODE[name] for name in ("abs", "cos", "cosh", "div", "exp", "neg", "sigmoid", "sign", "sin", "sinh", "sqrt")
+)
+TANGENTS = {SIN: (COS, CODE["tan"]), SINH: (COSH, CODE["tanh"])}
 ADJUGATE, DET, UNIT = (TENSOR_CODE[name] for name in ("adjugate", "det", "unit"))
 
 
@@ -26,11 +29,15 @@ class Quotients:
         over, under = list(term.over), list(term.under)
         for factor in list(under):
             self._logistic(factor, over, under)
+            self._mean(factor, under)
         for kind, mine, others, join, rule in (
             (SIGMOID, over, over, self._complement, "logistic function"),
             (None, over, under, self._over_root, "x over its root"),
             (ABS, under, over, self._size, "sign over size"),
+            (SINH, over, under, self._tangent, "hyperbolic tangent"),
+            (SIN, over, under, self._tangent, "tangent"),
             (None, over, under, self._itself, "a factor over itself"),
+            (DIV, over, over, self._undone, "a factor over itself"),
             (SIGMOID, over, under, self._rest, "a factor over itself"),
             (UNIT, over, over, self._directed, "norm times direction"),
             (ADJUGATE, over, under, self._inverse, "adjugate over determinant"),
@@ -94,8 +101,23 @@ class Quotients:
         beside = self.emit.inner(sign.node, SIGN) == x and sign.letters == size.letters
         return [Factor(x, size.letters)] if beside else None
 
+    def _tangent(self, sine: Factor, cosine: Factor) -> list[Factor] | None:
+        """sin(x) / cos(x) is tan(x), and sinh(x) / cosh(x) is tanh(x)."""
+        code, x = self.emit.builder.nodes[sine.node]
+        below, tangent = TANGENTS[code]
+        if self.emit.inner(cosine.node, below) != x or sine.letters != cosine.letters:
+            return None
+        return [Factor(self.emit.add(tangent, (x,)), sine.letters)]
+
     def _itself(self, factor: Factor, divisor: Factor) -> list[Factor] | None:
         return [] if factor == divisor and self._cancels(factor.node) else None
+
+    def _undone(self, divided: Factor, factor: Factor) -> list[Factor] | None:
+        """(y / x) · x is y."""
+        y, x = self.emit.builder.nodes[divided.node][1:]
+        own = self.emit.shape(y)
+        beside = x == factor.node and divided.letters == factor.letters and own in ((), self.emit.shape(x))
+        return [Factor(y, divided.letters if own else ())] if beside and self._cancels(x) else None
 
     def _rest(self, logistic: Factor, divisor: Factor) -> list[Factor] | None:
         """sigmoid(-z) / (1 - sigmoid(z)) is 1."""
@@ -138,6 +160,17 @@ class Quotients:
             over.append(Factor(self.emit.add(SIGMOID, (inner,)), factor.letters))
             self.emit.note("logistic function")
             return
+
+    def _mean(self, factor: Factor, under: list[Factor]) -> None:
+        """1 / (y/n) / n is 1 / y."""
+        code, *args = self.emit.builder.nodes[factor.node]
+        if code != DIV or not self._is(args[1], "size") or self.emit.shape(args[0]) != self.emit.shape(factor.node):
+            return
+        length = Factor(args[1], ())
+        if length in under:
+            under.remove(length)
+            under[under.index(factor)] = Factor(args[0], factor.letters)
+            self.emit.note("a factor over itself")
 
     def _squared(self, over: list[Factor], norm: Factor, node: int, axes: tuple[int, ...]) -> None:
         """The square of a norm as the sum of the squares."""

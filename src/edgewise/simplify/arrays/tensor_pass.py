@@ -93,6 +93,15 @@ class TensorPass(LazyForms, MatrixPairs):
         linear = () if code < FIRST_TENSOR else args if op.variadic else [args[k] for k in op.linear]
         if linear and all(map(self._zero, linear)):
             return Lazy((), self.indices.for_shape(shape))
+        if len(linear) == 1 and not any(term.deltas for term in self.lazy[linear[0]].terms):
+            # Numbers and dimensions of what it is linear in stay outside.
+            self.make(linear[0])
+            (inner,) = self.lazy[linear[0]].terms
+            if (inner.coefficient != 1 or inner.under) and all(f.letters == () for f in inner.under):
+                nodes = [inner.over[0].node if j == linear[0] else self.value(j) for j in args]
+                made = self.emit.add(self._code(code), nodes, attr)
+                out = self.indices.for_shape(shape)
+                return Lazy((Term(inner.coefficient, (Factor(made, out),), inner.under, (), out),), out)
         if code < FIRST_TENSOR and len(args) == 1:
             (term, *more), out = self.lazy[args[0]].terms or (None,), self.lazy[args[0]].out
             if term is not None and not more and term.is_view and term.coefficient == 1:
