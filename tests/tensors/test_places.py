@@ -23,6 +23,8 @@ FORMS = [
     ("outer(concatenate([x, y]), concatenate([x, y]))[:n, n:2*n]", "outer(x, y)"),
     ("array([3, 2, 1, 0])[1:3] + x[:2]", "array([2, 1]) + x[:2]"),
     ("reshape(A @ A.T, (4,))[1:2][0]", "(A @ A.T)[0, 1]"),
+    ("sum(pad(exp(x), ((1, 2),)))", "sum(exp(x))"),
+    ("sum(pad(X, ((0, 0), (0, 2))), axis=1)", "sum(X, axis=1)"),
     # Repeated by broadcasting.
     ("broadcast_to(y, (n, n))*X", "y*X"),
     ("full((n, n), z)*X", "z*X"),

@@ -22,6 +22,7 @@ from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, SymbolicConstant, lettered
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
 from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, UNINDEX
+from edgewise.simplify.rewrite_placed import put_together
 from edgewise.simplify.rewrite_places import Places
 from edgewise.simplify.rewrite_reads import reads_of
 from edgewise.simplify.rewrite_rules import Form, Spec, has_axes, head, match, pays, rule_table, value_of
@@ -149,6 +150,10 @@ class _Pass:
                 if isinstance(view, int):
                     return view
                 args, outer = view
+            summed = self.places.summed(args[0], outer)
+            if summed is not None:
+                self.note("sum of zeros around something")
+                return self.made(CONTRACT, summed[:1], summed[1], False)
             entry = self.places.without_ones(args[0], outer)
             if entry is not None:
                 self.note("entries of a part")
@@ -295,10 +300,10 @@ class _Pass:
             return None
         listed = self._opened(self._terms(spec, shape, family), family)
         if family.unit == 0 and shape:
-            joined = self.places.joined(listed, shape)
-            if joined is not None:
+            placed = put_together(self.nodes, listed, shape)
+            if placed is not None:
                 self.note("placed side by side")
-                return self._summed(joined, family)
+                return self._summed(placed, family)
         if len(listed) < 3 or self.budget < 0:
             return None
         terms, changed, at = Terms(self.nodes, self.rules, family, listed), False, 0
