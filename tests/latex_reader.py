@@ -251,6 +251,8 @@ class _Reader:
         under = ""
         while self.peek() in ("_", "^"):
             under += self.take() + self.group()
+        if token == "radial":
+            raise Unknown("a length times a direction, entry by entry")
         if token == "where":
             self.take("(")
             parts = [self.sum()]
@@ -278,7 +280,8 @@ class _Reader:
             return Value(np.diag(value.array), (ROW, COLUMN)) if value.axes == (ROW,) else Value(
                 np.diag(value.matrix), (ROW,))  # fmt: skip
         if token == "unit":
-            return Value(value.array / np.sqrt(np.sum(value.array**2)), value.axes)
+            length = np.sqrt(np.sum(value.array**2))
+            return Value(value.array / length if length else value.array, value.axes)
         if token == "cumsum":
             place = value.axes.index(axis)
             if "leftarrow" in under:

@@ -76,7 +76,6 @@ LONGER: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "hessian": ("entropic_risk",),
     },
     "slices and pads of 0 around them, of the diagonal, instead of one diagonal": {
-        "gradient": ("lkj_cholesky",),
         "hessian": ("lkj_cholesky", "laplacian_on_a_ring"),
     },
     "the derivatives of the parts of J are put together for each input, and not row by row": {

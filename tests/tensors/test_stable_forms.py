@@ -214,8 +214,8 @@ def test_every_rule_about_tensors_is_tried_here() -> None:
     fired = set()
     for text, _ in FORMS:
         fired |= set(ew.parse(text, shapes="x: n; y: n; A: m,n").simplify().report.rules)
-    for text in ("3*(x*A)", "-(x*A)"):
-        fired |= set(ew.parse(text, shapes="x: n; A: m,n").simplify().report.rules)
+    numbers = ew.parse("[3*(x*A), -(x*A)]", shapes="x: n; A: m,n").simplify()
+    fired |= set(numbers.report.rules)
     assert {rule.name for rule in TENSOR_RULES} <= fired
 
 

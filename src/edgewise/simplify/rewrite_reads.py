@@ -8,10 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from edgewise.graph import IntArray, Tape
+from edgewise.ops import CODE
 from edgewise.simplify.pattern_trees import FAMILIES
 from edgewise.simplify.rewrite_nodes import INDEX
 
 __all__ = ["Reads", "reads_of"]
+
+SUB = CODE["sub"]
 
 
 class Reads(NamedTuple):
@@ -42,7 +45,7 @@ def reads_of(tape: Tape, roots: Sequence[int]) -> Reads:
 
 
 def _gathered(tape: Tape, reads: IntArray) -> None:
-    """Give the first of equal nodes the reads of all: rules ask who else reads a node before the others are met.
+    """Give the first of equal differences the reads of all: rules ask who else reads one before the others are met.
 
     -(x - m) does not become m - x where x - m is written a second time.
     """
@@ -50,6 +53,6 @@ def _gathered(tape: Tape, reads: IntArray) -> None:
     for i, code, args in tape.rows():
         if args:
             at = name[i] = first.setdefault((code, *[name[j] for j in args], tape.attrs.get(i)), i)
-            if at != i:
+            if at != i and code == SUB:
                 reads[at] += reads[i]
                 reads[i] = 0

@@ -151,7 +151,7 @@ class Views(Nodes):
     def narrowed(self, node: int) -> int:
         """A node with length 1, or no axis in front, where it repeats itself."""
         p = self._single(node)
-        if p is None or (all(n == 1 for _, n in p.sizes) and p.output[:1] not in (*p.repeated,)):
+        if p is None or all(n == 1 for _, n in p.sizes):
             return node
         out = p.output.lstrip(p.repeated)
         (base,), sizes = self.nodes[node][1:], {k: 1 for k in p.repeated if k in out}

@@ -27,6 +27,10 @@ MAX_TREE = 2000
 MAX_SIMPLIFIED = 300
 """The largest expression tree, in nodes, that SymPy simplifies as it is made."""
 
+MAX_NESTED = 2
+"""The most functions, one of the other, that SymPy simplifies what is made of: of each it asks for signs and whether it
+is finite, part by part, and again for every function around it, which may take it minutes."""
+
 MAX_LINE = 12
 """The most operations of one line of the list that a larger graph is printed as."""
 
@@ -47,6 +51,23 @@ _JOINED: Final = ("add", "sub", "mul", "div", "neg", "mod")
 """Operations that are written between or before their arguments, and need brackets as a part of another."""
 
 _LOGICAL: Final = ("and", "or", "not")
+
+_ARITHMETIC: Final = (
+    "add",
+    "sub",
+    "mul",
+    "div",
+    "neg",
+    "power",
+    "where",
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "eq",
+    "ne",
+    *_LOGICAL,
+)
 
 
 def to_sympy(tape: Tape, nodes: Sequence[int] | None = None) -> Any:
@@ -132,6 +153,7 @@ class _Writer:
         self.tape, self.function = tape, function
         self.known: dict[int, Any] = {}
         self.size = [1] * len(tape)
+        self.nested = [0] * len(tape)  # how many functions, one of the other
         self.bits: dict[int, int] = {}
         self.fixed: set[int] = set()  # constants, and what is made of nothing else
         self.needed = tape.live(nodes).tolist()
@@ -149,11 +171,13 @@ class _Writer:
         below = copies * sum(self.size[j] for j in args)
         self.size[i] = min(MAX_TREE + 1, 1 + below)
         self.bits[i] = min(MAX_BITS + 1, self.bits_of(op, args, tape.attrs.get(i)))
+        self.nested[i] = (op.name not in _ARITHMETIC) + max((self.nested[j] for j in args), default=0)
         if self.fixed.issuperset(args):
             self.fixed.add(i)
         parts = [self.known[j] for j in args]
         try:
-            with sp.evaluate(self.size[i] <= MAX_SIMPLIFIED and not self.is_large(i)):
+            simple = self.size[i] <= MAX_SIMPLIFIED and self.nested[i] <= MAX_NESTED
+            with sp.evaluate(simple and not self.is_large(i)):
                 made = self.apply(op, parts, tape.attrs.get(i))
         except (TypeError, ValueError) as error:
             raise UnsupportedError(
