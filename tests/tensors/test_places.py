@@ -78,6 +78,17 @@ def test_a_matrix_in_blocks() -> None:
     ]
 
 
+def test_two_that_end_where_a_third_begins() -> None:
+    w = np.arange(18.0).reshape(3, 6) ** 2
+
+    def function(x: Any) -> Any:
+        placed = np.pad(x[:2], (0, 4)), np.pad(np.sin(x[1:2]), (1, 4)), np.pad(x[2:] ** 2, (2, 0))
+        return w @ (placed[0] + placed[1] + placed[2])
+
+    J, point = ew.trace(function, x=ew.tensor(6)).jacobian(), np.linspace(0.1, 0.6, 6)
+    np.testing.assert_allclose(J.simplify().evaluate(point).outputs[-1], J.evaluate(point).outputs[-1], rtol=1e-13)
+
+
 def test_exact_keeps_sums_in_their_order() -> None:
     G = ew.parse("(A @ B)[0]", shapes="A: 4,7; B: 7,4")
     assert G.simplify(level="exact").text() == "(A @ B)[0, :]"

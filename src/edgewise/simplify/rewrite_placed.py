@@ -111,7 +111,12 @@ class _Terms:
             found = beside.get((spec[:axis], simplest(spec[axis][0] + spec[axis][1]), spec[axis + 1 :]))
             return found if found != k else None
 
-        following = {k: other for k in beside.values() if (other := after(k)) is not None}
+        following, taken = dict[int, int](), set[int]()
+        for k in beside.values():
+            other = after(k)
+            if other is not None and other not in taken:  # it has one neighbour
+                following[k] = other
+                taken.add(other)
         inner, changed = set(following.values()), False
         for head in [k for k in following if k not in inner]:
             chain = [head]
