@@ -204,3 +204,13 @@ def test_operations_of_users_are_shown_upright() -> None:
 def test_codes_of_leaves_are_not_operations() -> None:
     tape = ew.parse("x + 2").tape
     assert {int(code) for code in tape.ops} >= {CONST, INPUT} and to_latex(tape, [0]) == r"\left[ x\right]"
+
+
+def test_functions_of_functions_are_not_asked_for_their_signs() -> None:
+    """Of which SymPy, which asks part by part, took seconds, and of some minutes."""
+    G = ew.parse(
+        "asinh(sin(a) + logaddexp(0, y)**2 + exp(tanh(tanh(a))) + sqrt(1 + erf(z)**2))", inputs=["a", "y", "z"]
+    )
+    text = G.jacobian(order="reverse").to_latex()
+    assert r"\tanh{\left(\tanh{\left(a \right)} \right)}" in text
+    assert G.to_sympy().has(sp.tanh)

@@ -27,10 +27,6 @@ MAX_TREE = 2000
 MAX_SIMPLIFIED = 300
 """The largest expression tree, in nodes, that SymPy simplifies as it is made."""
 
-MAX_NESTED = 2
-"""The most functions, one of the other, that SymPy simplifies what is made of: of each it asks for signs and whether it
-is finite, part by part, and again for every function around it, which may take it minutes."""
-
 MAX_LINE = 12
 """The most operations of one line of the list that a larger graph is printed as."""
 
@@ -52,22 +48,10 @@ _JOINED: Final = ("add", "sub", "mul", "div", "neg", "mod")
 
 _LOGICAL: Final = ("and", "or", "not")
 
-_ARITHMETIC: Final = (
-    "add",
-    "sub",
-    "mul",
-    "div",
-    "neg",
-    "power",
-    "where",
-    "lt",
-    "le",
-    "gt",
-    "ge",
-    "eq",
-    "ne",
-    *_LOGICAL,
-)
+_HYPERBOLIC: Final = ("sinh", "cosh", "tanh", "asinh", "acosh", "atanh")
+"""Functions of which SymPy asks whether they are real and finite, part by part, and again for every function around
+them: of one of the other of the third it may take minutes.
+"""
 
 
 def to_sympy(tape: Tape, nodes: Sequence[int] | None = None) -> Any:
@@ -171,14 +155,15 @@ class _Writer:
         below = copies * sum(self.size[j] for j in args)
         self.size[i] = min(MAX_TREE + 1, 1 + below)
         self.bits[i] = min(MAX_BITS + 1, self.bits_of(op, args, tape.attrs.get(i)))
-        self.nested[i] = (op.name not in _ARITHMETIC) + max((self.nested[j] for j in args), default=0)
+        self.nested[i] = (op.name in _HYPERBOLIC) + max((self.nested[j] for j in args), default=0)
         if self.fixed.issuperset(args):
             self.fixed.add(i)
         parts = [self.known[j] for j in args]
         try:
-            simple = self.size[i] <= MAX_SIMPLIFIED and self.nested[i] <= MAX_NESTED
-            with sp.evaluate(simple and not self.is_large(i)):
-                made = self.apply(op, parts, tape.attrs.get(i))
+            with sp.evaluate(self.size[i] <= MAX_SIMPLIFIED and not self.is_large(i)):
+                # For LaTeX one of another is a function of which SymPy knows nothing but the name.
+                unknown = self.function is _operator and op.name in _HYPERBOLIC and self.nested[i] > 1
+                made = sp.Function(op.name)(*parts) if unknown else self.apply(op, parts, tape.attrs.get(i))
         except (TypeError, ValueError) as error:
             raise UnsupportedError(
                 f"{tape.describe(i)} has no real value in SymPy: {error}", hint="change the constants it is made of"
