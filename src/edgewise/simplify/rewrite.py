@@ -22,7 +22,7 @@ from edgewise.graph.written_anew import compacted
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, SymbolicConstant, lettered
 from edgewise.simplify.pattern_trees import FAMILIES, Family, Pattern
 from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, MUL, UNINDEX
-from edgewise.simplify.rewrite_placed import put_together
+from edgewise.simplify.rewrite_placed import PlacedTerms
 from edgewise.simplify.rewrite_places import Places
 from edgewise.simplify.rewrite_reads import reads_of
 from edgewise.simplify.rewrite_rules import Form, Spec, has_axes, head, match, pays, rule_table, value_of
@@ -300,7 +300,7 @@ class _Pass:
             return None
         listed = self._opened(self._terms(spec, shape, family), family)
         if family.unit == 0 and shape:
-            placed = put_together(self.nodes, listed, shape)
+            placed = PlacedTerms(self.nodes).joined(listed, shape)
             if placed is not None:
                 self.note("placed side by side")
                 return self._summed(placed, family)

@@ -9,17 +9,15 @@ from typing import Any, Final, NamedTuple
 from edgewise.ops import CODE, TENSOR_CODE, Contraction, lettered
 from edgewise.ops.dims import simplest
 from edgewise.simplify.rewrite_nodes import CONTRACT, MUL, UNINDEX
+from edgewise.simplify.rewrite_places import Item, on_all_axes
 from edgewise.simplify.rewrite_views import Views
 
-__all__ = ["put_together"]
+__all__ = ["PlacedTerms"]
 
 NEG, ADD, SUB, DIV, CONCATENATE = (*(CODE[name] for name in ("neg", "add", "sub", "div")), TENSOR_CODE["concatenate"])
 
 WINDOW: Final = 256
 """Placed terms of one sum that are put together."""
-
-Item = tuple[Any, ...]
-"""Of an axis (place,) or (first, count, step)."""
 
 
 class Placed(NamedTuple):
@@ -29,13 +27,8 @@ class Placed(NamedTuple):
     spec: tuple[Item, ...]
 
 
-def put_together(nodes: Views, listed: list[tuple[int, int]], shape: tuple[Any, ...]) -> list[tuple[int, int]] | None:
-    """The terms of a sum, each a sign and a node, with placed ones put together; None where there are no two."""
-    return _Terms(nodes).joined(listed, shape)
-
-
-class _Terms:
-    """The placed terms of one sum."""
+class PlacedTerms:
+    """Of a sum the terms that place something."""
 
     def __init__(self, nodes: Views) -> None:
         self.nodes = nodes
@@ -73,10 +66,10 @@ class _Terms:
         if code != UNINDEX:
             return None
         own, _ = nodes.attrs[node]
-        batch = nodes.shapes[node][: len(shape) - len(own)]
         single = [k for k, item in enumerate(own) if len(item) == 1]
-        inner = self.nodes.with_axes(args[0], tuple(k - len(own) for k in single))
-        spec = [*((0, n, 1) for n in batch), *((*item, 1, 1) if len(item) == 1 else item for item in own)]
+        inner = nodes.with_axes(args[0], tuple(k - len(own) for k in single))
+        ranges = [(*item, 1, 1) if len(item) == 1 else item for item in own]
+        spec: Sequence[Item] = on_all_axes(ranges, nodes.shapes[node])
         if order:
             inner = nodes.add(CONTRACT, (inner,), lettered([range(len(spec))], order, {}))
             spec = [spec[k] for k in order]

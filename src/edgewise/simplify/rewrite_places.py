@@ -1,7 +1,6 @@
 """Entries at places: of what was placed, put together or computed entry by entry, they are those of its parts.
 
-What a function cuts in pieces its derivative pads with zeros and adds up. Pads that lie side by side are their pieces
-behind each other; entries of such a whole are entries of one piece. So slices meet what they were cut from.
+So slices meet what they were cut from.
 """
 
 from __future__ import annotations
@@ -13,15 +12,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.ops import CODE, FIRST_TENSOR, TENSOR_CODE, Contraction, lettered
+from edgewise.ops import FIRST_TENSOR, TENSOR_CODE, Contraction, lettered
 from edgewise.ops.dims import simplest
 from edgewise.ops.tensor_values import spans
 from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, RESHAPE, UNINDEX
 from edgewise.simplify.rewrite_views import Views
 
-__all__ = ["Places"]
+__all__ = ["Item", "Places", "on_all_axes"]
 
-NEG, ADD, DIV = CODE["neg"], CODE["add"], CODE["div"]
 CONCATENATE, ARRAY = (TENSOR_CODE[name] for name in ("concatenate", "array"))
 _OF_PLACES: Final = frozenset((INDEX, UNINDEX, CONCATENATE, RESHAPE, ARRAY))
 
@@ -35,11 +33,11 @@ Item = tuple[Any, ...]
 
 
 class Places:
-    """What entries of a node are, and what sums of placed terms are."""
+    """What entries of a node are."""
 
     def __init__(self, nodes: Views) -> None:
         self.nodes = nodes
-        self._starts: dict[int, list[int] | None] = {}
+        self._bounds: dict[int, list[Any]] = {}  # where the pieces of a node begin, and its end
         self.sliced: dict[int, int] = {}  # how often a node is read by slices
 
     # --- entries --------------------------------------------------------------------------------------------------
@@ -49,13 +47,13 @@ class Places:
         nodes = self.nodes
         while True:
             shape = nodes.shapes[node]
-            spec = tuple((0, n, 1) for n in shape[: len(shape) - len(spec)]) + tuple(spec)
+            spec = on_all_axes(spec, shape)
             if all(map(_whole, spec, shape)):
                 return node, 0
             code, *args = nodes.nodes[node]
             found: Any = None
             if code == INDEX:
-                found = args[0], _composed(self._full(node, args[0]), spec)
+                found = args[0], _composed(on_all_axes(nodes.attrs[node], nodes.shapes[args[0]]), spec)
             elif code == CONCATENATE:
                 found = self._of_pieces(node, args, spec)
             elif code == UNINDEX:
@@ -110,45 +108,32 @@ class Places:
         kept = batch + "".join(k for k, item in zip(rest, own, strict=True) if len(item) > 1)
         return args[0], lettered([kept], p.output, dict(p.sizes))
 
-    def _full(self, node: int, base: int) -> tuple[Item, ...]:
-        """The places that an index reads, on all axes."""
-        own, shape = self.nodes.attrs[node], self.nodes.shapes[base]
-        return tuple((0, n, 1) for n in shape[: len(shape) - len(own)]) + tuple(own)
-
     def _of_pieces(self, node: int, pieces: list[int], spec: tuple[Item, ...]) -> tuple[int, tuple[Item, ...]] | None:
         """The piece, or the pieces, in which all entries lie."""
         shapes, axis = self.nodes.shapes, len(spec) + self.nodes.attrs[node]
         item, before, after = spec[axis], spec[:axis], spec[axis + 1 :]
-        starts, place = self._starting(node, pieces, axis), item[0]
-        if starts is not None and type(place) is int:
-            nearby = [max(bisect_right(starts, place) - 1, 0)]
+        bounds = self._bounds.get(node)
+        if bounds is None:
+            bounds = [0, *accumulate((shapes[j][axis] for j in pieces), lambda a, b: simplest(a + b))]
+            self._bounds[node] = bounds
+        if type(bounds[-1]) is int and type(item[0]) is int:
+            nearby = [min(max(bisect_right(bounds, item[0]) - 1, 0), len(pieces) - 1)]
         else:
             nearby = list(range(min(len(pieces), PIECES)))
-        ends = list(accumulate((shapes[j][axis] for j in pieces[: nearby[-1] + 1]), lambda a, b: simplest(a + b)))
         for k in nearby:
-            first = ends[k - 1] if k else 0
-            inside = _within(item, (first, shapes[pieces[k]][axis], 1))
+            inside = _within(item, (bounds[k], shapes[pieces[k]][axis], 1))
             if inside is not None and inside != ():
                 return pieces[k], (*before, inside, *after)
         if len(item) == 1 or item[2] != 1 or len(pieces) > PIECES:
             return None
-        ends = [0, *accumulate((shapes[j][axis] for j in pieces), lambda a, b: simplest(a + b))]
         last = simplest(item[0] + item[1])
-        if item[0] not in ends or last not in ends:
+        if item[0] not in bounds or last not in bounds:
             return None
-        some = pieces[ends.index(item[0]) : ends.index(last)]
+        some = pieces[bounds.index(item[0]) : bounds.index(last)]
         if not 0 < len(some) < len(pieces):
             return None
         joined = self.nodes.add(CONCATENATE, some, self.nodes.attrs[node])
         return joined, (*before, (0, item[1], 1), *after)
-
-    def _starting(self, node: int, pieces: list[int], axis: int) -> list[int] | None:
-        """Where each piece begins, if all lengths are numbers."""
-        if node not in self._starts:
-            lengths = [self.nodes.shapes[j][axis] for j in pieces]
-            whole = all(type(length) is int for length in lengths)
-            self._starts[node] = [0, *accumulate(lengths[:-1])] if whole else None
-        return self._starts[node]
 
     def _of_placed(self, node: int, inner: int, spec: tuple[Item, ...]) -> Any:
         """Entries of what is zero elsewhere: zeros, or those of what was placed and the axes to put in."""
@@ -219,6 +204,11 @@ class Places:
         if len(made) == 1 and parts[0] == "".join(out) and not sizes:
             return made[0], left
         return self.nodes.add(CONTRACT, made, lettered(parts, out, sizes)), left
+
+
+def on_all_axes(spec: Sequence[Item], shape: Sequence[Any]) -> tuple[Item, ...]:
+    """Places on the last axes, with those in front read as they are."""
+    return tuple((0, n, 1) for n in shape[: len(shape) - len(spec)]) + tuple(spec)
 
 
 def _whole(item: Item, length: Any) -> bool:
