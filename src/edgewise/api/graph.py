@@ -10,6 +10,7 @@ import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise import evaluate, simplify
+from edgewise.api.accurate import accurate_graph, exact_evaluation, options_of
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
@@ -202,7 +203,14 @@ class Graph(Drawn):
         return self.tape.returns()
 
     def evaluate(
-        self, values: Mapping[str, Any] | None = None, /, *args: Any, check_nans: bool = False, **named: Any
+        self,
+        values: Mapping[str, Any] | None = None,
+        /,
+        *args: Any,
+        check_nans: bool = False,
+        digits: int | None = None,
+        arithmetic: str = "double",
+        **named: Any,
     ) -> Evaluation:
         """Algorithm 6.1 on numbers: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
 
@@ -212,12 +220,20 @@ class Graph(Drawn):
         arithmetic says, without warnings; with `check_nans` a NaN that reaches a result raises NotANumberError, which
         names the operation that made it.
 
+        With `digits` values are `decimal.Decimal`, right to so many digits: precision rises until they are there. With
+        arithmetic="ball" they are `flint.arb` balls that are guaranteed to hold the exact value; inputs may be balls
+        too. Both are for scalars, and for tensors by way of their entries; see `accuracy/balls.py`.
+
         >>> import edgewise as ew
         >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         ...
         edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
+        >>> ew.parse("(1 - cos(x))/x**2").evaluate(x=1e-9, digits=25).outputs
+        (Decimal('0.4999999999999999999583333'),)
         """
+        if digits is not None or arithmetic != "double":
+            return exact_evaluation(self.tape, values, args, named, digits, arithmetic)
         found = evaluate.propagate(self.tape, *self._bound(values, args, named))
         return self._checked(found) if check_nans else found
 
@@ -298,13 +314,19 @@ class Graph(Drawn):
         expand: bool = False,
         sizes: Mapping[str, int] | None = None,
         progress: bool | None = None,
+        **accurate: Any,
     ) -> Graph:
         """The same outputs with fewer operations, in stable forms; `.report` says how. See `DerivativeGraph.simplify`.
+
+        The level "accurate" takes `ranges`, `points`, `seed` and `seconds` besides, and keeps digits.
 
         >>> import edgewise as ew
         >>> ew.parse("sum(log(1 + exp(X @ w)))", shapes="X: n,d; w: d").simplify()
         <graph of sum(softplus(X @ w)): 5 nodes, 4 edges>
         """
+        asked = options_of(level, accurate, progress)
+        if asked is not None:
+            return accurate_graph(self, asked)
         tape, _, report = simplify.simplify(
             self.tape, self.outputs, level=level, expand=expand, sizes=sizes, progress=progress
         )

@@ -1,0 +1,12 @@
+"""Numbers one can trust: values to any number of digits, where digits are lost, and forms that keep them."""
+
+from edgewise.accuracy.accurate import Options, Repaired, Repairing, with_seconds
+from edgewise.accuracy.balls import Balls, decimal_of
+from edgewise.accuracy.doors import evaluated, repairing
+from edgewise.accuracy.report import AccuracyReport, Curve, Point
+from edgewise.accuracy.samples import Sample, bits_of_error, sampled
+
+__all__ = [
+    "AccuracyReport", "Balls", "Curve", "Options", "Point", "Repaired", "Repairing", "Sample", "bits_of_error",
+    "decimal_of", "evaluated", "repairing", "sampled", "with_seconds",
+]  # fmt: skip
