@@ -143,7 +143,7 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
     for k, who in enumerate(ways):
         points = []
         for y, line in enumerate(found.values()):
-            if who in line:
+            if who in line and line[who]["value"]:  # 0 has no place on a logarithmic axis
                 height = y + shift * (k - (len(ways) - 1) / 2)
                 points.append((scaled(line[who]["value"], line), height, line[who].get("least")))
         drawn += [value for value, _, _ in points]
@@ -163,7 +163,7 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
         levels = [
             level for b in view.bounds if (b.who or view.ours) == view.ours if (level := b.level(key, line)) is not None
         ]
-        if levels and not quotients:
+        if levels and min(levels) and not quotients:
             level = scaled(min(levels), line)
             axes.plot([level] * 2, [y - 0.42, y + 0.42], label=label, **REQUIRED)
             label = "_"
