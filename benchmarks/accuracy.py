@@ -317,7 +317,7 @@ QUESTION = Question(
             "results",
             ACCURATE,
             compare=False,
-            bounds=(Bound(limit=0.0, works=(FIRST,)), Bound(limit=100.0, works=(FIRST,), who=SIMPLIFIED)),
+            bounds=(Bound(limit=0.5, works=(FIRST,)), Bound(limit=100.0, works=(FIRST,), who=SIMPLIFIED)),
         ),
         View(
             "accuracy-cores",

@@ -163,7 +163,7 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
         levels = [
             level for b in view.bounds if (b.who or view.ours) == view.ours if (level := b.level(key, line)) is not None
         ]
-        if levels and min(levels) and not quotients:
+        if levels and not quotients:
             level = scaled(min(levels), line)
             axes.plot([level] * 2, [y - 0.42, y + 0.42], label=label, **REQUIRED)
             label = "_"

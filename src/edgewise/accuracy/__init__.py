@@ -2,11 +2,12 @@
 
 from edgewise.accuracy.accurate import Options, Repaired, Repairing, with_seconds
 from edgewise.accuracy.balls import Balls, decimal_of
+from edgewise.accuracy.bounds import with_bounds
 from edgewise.accuracy.doors import evaluated, repairing
 from edgewise.accuracy.report import AccuracyReport, Curve, Point
 from edgewise.accuracy.samples import Sample, bits_of_error, sampled
 
 __all__ = [
     "AccuracyReport", "Balls", "Curve", "Options", "Point", "Repaired", "Repairing", "Sample", "bits_of_error",
-    "decimal_of", "evaluated", "repairing", "sampled", "with_seconds",
+    "decimal_of", "evaluated", "repairing", "sampled", "with_bounds", "with_seconds",
 ]  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from edgewise import lower, simplify
+from edgewise import accuracy, lower, simplify
 from edgewise.api.differentiated import Differentiated
-from edgewise.errors import InputError, did_you_mean
+from edgewise.errors import InputError, LoweringError, did_you_mean
 from edgewise.graph import Returns, Tape, for_scalars
 from edgewise.ops import Op
 
@@ -58,14 +58,32 @@ class Written(Differentiated):
         """The tape of 𝒢."""
         return self.tape
 
-    def _program(self, target: str | None, sizes: Mapping[str, int], only: Only = None) -> Program:
-        """The same as a target takes it: on scalars, where named dimensions have these numbers, if it must."""
-        if lower.takes(self.tape, target, sizes):
-            return self.program(only)
-        return lower.lower(*simplify.in_scalars(self.tape, self._chosen(only), sizes))
+    def _program(
+        self, target: str | None, sizes: Mapping[str, int], only: Only = None, error_bound: bool = False
+    ) -> Program:
+        """The same as a target takes it: on scalars, where named dimensions have these numbers, if it must.
+
+        With `error_bound` with a bound of the rounding error of each result behind the results.
+        """
+        whole = lower.takes(self.tape, target, sizes)
+        if not error_bound:
+            if whole:
+                return self.program(only)
+            return lower.lower(*simplify.in_scalars(self.tape, self._chosen(only), sizes))
+        tape, results = self.tape, self._chosen(only)
+        given = (tape, results) if whole else simplify.in_scalars(tape, results, sizes)
+        made, returned, roles = accuracy.with_bounds(*given, self._roles() if whole else {})
+        return lower.lower(made, returned, roles=roles)
 
     def to_python(
-        self, name: str = "f", target: str | None = None, *, free: bool = False, only: Only = None, **sizes: int
+        self,
+        name: str = "f",
+        target: str | None = None,
+        *,
+        free: bool = False,
+        only: Only = None,
+        error_bound: bool = False,
+        **sizes: int,
     ) -> str:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
 
@@ -75,22 +93,37 @@ class Written(Differentiated):
         Tensors of small shapes are written for "math" as scalars, with numbers for the named dimensions (`n=2`).
 
         With `only`, a name or several, the function returns these results, in this order, and computes what they need.
+        With `error_bound` it returns behind them, nested alike, a bound of the rounding error of each number: see
+        `edgewise.accuracy.bounds`. Raises UnsupportedError for a bound of tensors.
 
         >>> import edgewise as ew
         >>> print(*ew.parse("exp(x)*y").hessian().simplify().to_python(only="hessian").splitlines()[-3:], sep="\\n")
             d_out_d_y = math.exp(x)
             d_out_d_x = d_out_d_y*y
             return ((d_out_d_x, d_out_d_y), (d_out_d_y, 0.0))
+        >>> print(*ew.parse("x*y").to_python(error_bound=True).splitlines()[-3:], sep="\\n")
+            v1 = x*y
+            v2 = abs(v1)*1.1102240834163406e-16 + 5e-324
+            return v1, v2
         """
-        return lower.python_source(self._program(target, sizes, only), name, target, free=free).text
+        program = self._program(target, sizes, only, error_bound)
+        return lower.python_source(program, name, target, free=free).text
 
     def to_c(
-        self, name: str = "f", dtype: str = "double", *, header: bool = False, only: Only = None, **sizes: int
+        self,
+        name: str = "f",
+        dtype: str = "double",
+        *,
+        header: bool = False,
+        only: Only = None,
+        error_bound: bool = False,
+        **sizes: int,
     ) -> str:
         """One self-contained C99 file with a function `name` for the values and derivatives, or its header.
 
         Scalars come by value, groups as arrays; results go to arrays, flat, row by row. `<name>_many` computes many
-        points. `dtype` is "double" or "float", `only` chooses results, as for `to_python`. Tensors of small shapes are
+        points. `dtype` is "double" or "float", `only` chooses results, and `error_bound` gives each an array of bounds
+        of its rounding error, in doubles, as for `to_python`. Tensors of small shapes are
         written as groups of scalars, with numbers for the named dimensions.
 
         >>> import edgewise as ew
@@ -101,14 +134,18 @@ class Written(Differentiated):
         >>> print(*(line for line in header.splitlines() if "value[1]" in line))
         void f(const double x[3], double value[1], double gradient[3]);
         """
-        source = lower.c_source(self._program("c", sizes, only), name, dtype)
+        if error_bound and dtype != "double":
+            raise LoweringError(f"error_bound=True is for doubles, and dtype is {dtype!r}", hint='use dtype="double"')
+        source = lower.c_source(self._program("c", sizes, only, error_bound), name, dtype)
         return source.header if header else source.source
 
-    def to_js(self, name: str = "f", *, module: bool = True, only: Only = None, **sizes: int) -> str:
+    def to_js(
+        self, name: str = "f", *, module: bool = True, only: Only = None, error_bound: bool = False, **sizes: int
+    ) -> str:
         """JavaScript with a function `name` for the values and derivatives: an ES module, or a script to put inline.
 
         Numbers come and go as numbers, groups as arrays nested by their shape. Several results are an array of them;
-        `only` chooses some, as for `to_python`.
+        `only` chooses some, and `error_bound` adds bounds of their rounding errors, as for `to_python`.
         Tensors of small shapes are written as groups of scalars, with numbers for the named dimensions.
 
         >>> import edgewise as ew
@@ -119,7 +156,7 @@ class Written(Differentiated):
         }
         <BLANKLINE>
         """
-        return lower.js_source(self._program("js", sizes, only), name, module=module)
+        return lower.js_source(self._program("js", sizes, only, error_bound), name, module=module)
 
     def compile(
         self,
