@@ -185,7 +185,7 @@ def test_small_tensors_are_bounded_as_scalars_and_others_refused() -> None:
 
 def test_bounds_are_of_doubles() -> None:
     with pytest.raises(
-        LoweringError, match='error_bound=True is for doubles, and dtype is .float.; use dtype="double"'
+        LoweringError, match=r'error_bound=True is for doubles, and dtype is .float.; use dtype="double"'
     ):
         GRADIENT.to_c(dtype="float", error_bound=True)
 

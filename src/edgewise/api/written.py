@@ -14,6 +14,7 @@ from edgewise.ops import Op
 if TYPE_CHECKING:
     from edgewise.api.graph import Graph
     from edgewise.lower import Compiled, Program
+    from edgewise.simplify import Report
 
 __all__ = ["Written"]
 
@@ -30,6 +31,7 @@ class Written(Differentiated):
     """The class of what is read, which is built on this one."""
 
     if TYPE_CHECKING:
+        report: Report | None
 
         def returns(self) -> tuple[Returns, ...]: ...
 
@@ -83,6 +85,7 @@ class Written(Differentiated):
         free: bool = False,
         only: Only = None,
         error_bound: bool = False,
+        certify: bool = False,
         **sizes: int,
     ) -> str:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
@@ -94,7 +97,8 @@ class Written(Differentiated):
 
         With `only`, a name or several, the function returns these results, in this order, and computes what they need.
         With `error_bound` it returns behind them, nested alike, a bound of the rounding error of each number: see
-        `edgewise.accuracy.bounds`. Raises UnsupportedError for a bound of tensors.
+        `edgewise.accuracy.bounds`. With `certify` the file carries a certificate and tests itself when it is run:
+        see `edgewise.accuracy.certificates`. Both are for scalars: tensors raise UnsupportedError.
 
         >>> import edgewise as ew
         >>> print(*ew.parse("exp(x)*y").hessian().simplify().to_python(only="hessian").splitlines()[-3:], sep="\\n")
@@ -107,7 +111,12 @@ class Written(Differentiated):
             return v1, v2
         """
         program = self._program(target, sizes, only, error_bound)
-        return lower.python_source(program, name, target, free=free).text
+        source = lower.python_source(program, name, target, free=free)
+        if not certify:
+            return source.text
+        if target in ("jax", "torch"):
+            raise LoweringError(f"certify=True is not for {target!r}", hint='use the target "math" or "numpy"')
+        return accuracy.certified(source.text, "Python", source.name, program, self.report)
 
     def to_c(
         self,
@@ -117,13 +126,15 @@ class Written(Differentiated):
         header: bool = False,
         only: Only = None,
         error_bound: bool = False,
+        certify: bool = False,
         **sizes: int,
     ) -> str:
         """One self-contained C99 file with a function `name` for the values and derivatives, or its header.
 
         Scalars come by value, groups as arrays; results go to arrays, flat, row by row. `<name>_many` computes many
         points. `dtype` is "double" or "float", `only` chooses results, and `error_bound` gives each an array of bounds
-        of its rounding error, in doubles, as for `to_python`. Tensors of small shapes are
+        of its rounding error, in doubles, as for `to_python`. With `certify` the file carries a certificate, and a
+        `main` that tests it where EDGEWISE_SELF_TEST is defined. Tensors of small shapes are
         written as groups of scalars, with numbers for the named dimensions.
 
         >>> import edgewise as ew
@@ -134,18 +145,30 @@ class Written(Differentiated):
         >>> print(*(line for line in header.splitlines() if "value[1]" in line))
         void f(const double x[3], double value[1], double gradient[3]);
         """
-        if error_bound and dtype != "double":
-            raise LoweringError(f"error_bound=True is for doubles, and dtype is {dtype!r}", hint='use dtype="double"')
-        source = lower.c_source(self._program("c", sizes, only, error_bound), name, dtype)
-        return source.header if header else source.source
+        asked = "error_bound" if error_bound else "certify"
+        if (error_bound or certify) and dtype != "double":
+            raise LoweringError(f"{asked}=True is for doubles, and dtype is {dtype!r}", hint='use dtype="double"')
+        program = self._program("c", sizes, only, error_bound)
+        source = lower.c_source(program, name, dtype)
+        if header:
+            return source.header
+        return accuracy.certified(source.source, "C", source.name, program, self.report) if certify else source.source
 
     def to_js(
-        self, name: str = "f", *, module: bool = True, only: Only = None, error_bound: bool = False, **sizes: int
+        self,
+        name: str = "f",
+        *,
+        module: bool = True,
+        only: Only = None,
+        error_bound: bool = False,
+        certify: bool = False,
+        **sizes: int,
     ) -> str:
         """JavaScript with a function `name` for the values and derivatives: an ES module, or a script to put inline.
 
         Numbers come and go as numbers, groups as arrays nested by their shape. Several results are an array of them;
-        `only` chooses some, and `error_bound` adds bounds of their rounding errors, as for `to_python`.
+        `only` chooses some, `error_bound` adds bounds of their rounding errors, and with `certify` node tests the file
+        when it runs it, as for `to_python`.
         Tensors of small shapes are written as groups of scalars, with numbers for the named dimensions.
 
         >>> import edgewise as ew
@@ -156,7 +179,10 @@ class Written(Differentiated):
         }
         <BLANKLINE>
         """
-        return lower.js_source(self._program("js", sizes, only, error_bound), name, module=module)
+        program = self._program("js", sizes, only, error_bound)
+        source = lower.js_source(program, name, module=module)
+        language = "JavaScript" if module else "JavaScript script"
+        return accuracy.certified(source, language, name, program, self.report) if certify else source
 
     def compile(
         self,

@@ -1,4 +1,4 @@
-"""The commands that give numbers: eval, steps, check, cost."""
+"""The commands that give numbers: eval, steps, check, certify, cost."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import edgewise as ew
-from edgewise.cli.app import EXPRESSION, JSON, OUT, SHAPE, WRT, Option, command
+from edgewise import accuracy
+from edgewise.cli.app import EXPRESSION, JSON, OUT, SHAPE, WRT, Option, command, path_of
 from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
 from edgewise.cli.writing import as_json, emit, flat
 
-__all__ = ["check", "cost", "evaluate", "steps"]
+__all__ = ["certify", "check", "cost", "evaluate", "steps"]
 
 
 @command(
@@ -62,6 +63,16 @@ def check(of: str, gradient: str, at: str | None, wrt: str | None) -> int:
         report = ew.check_gradient(fn, theirs, wrt=names(wrt), **given)
     emit(str(report), None)
     return 0 if report else 1
+
+
+@command(
+    "certify", Option("FILE", "source that was written with --certify, or certify=True", kind=path_of, required=True)
+)
+def certify(file: Path) -> int:
+    """Check what a file says of itself, and run its test of itself: all agrees (0), or a line says what not (1)."""
+    found = accuracy.check(file)
+    emit(found.message, None)
+    return 0 if found.agrees else 1
 
 
 @command(
