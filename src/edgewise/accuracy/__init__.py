@@ -6,10 +6,10 @@ from edgewise.accuracy.bounds import with_bounds
 from edgewise.accuracy.certificates import Checked, certified, check
 from edgewise.accuracy.doors import evaluated, repairing
 from edgewise.accuracy.report import AccuracyReport, Curve, Point
-from edgewise.accuracy.samples import Sample, bits_of_error, sampled
+from edgewise.accuracy.samples import Sample, bits_of_error, exact_values, sampled
 
 __all__ = [
     "AccuracyReport", "Balls", "Checked", "Curve", "Options", "Point", "Repaired", "Repairing", "Sample",
-    "bits_of_error", "certified", "check", "decimal_of", "evaluated", "repairing", "sampled", "with_bounds",
-    "with_seconds",
+    "bits_of_error", "certified", "check", "decimal_of", "evaluated", "exact_values", "repairing", "sampled",
+    "with_bounds", "with_seconds",
 ]  # fmt: skip
