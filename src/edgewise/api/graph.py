@@ -11,6 +11,7 @@ import numpy as np
 from edgewise import differentiate as diff
 from edgewise import evaluate, simplify
 from edgewise.api.accurate import accurate_graph, exact_evaluation, options_of
+from edgewise.api.complex_numbers import any_complex, complex_evaluation
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
@@ -223,6 +224,7 @@ class Graph(Drawn):
         With `digits` values are `decimal.Decimal`, right to so many digits: precision rises until they are there. With
         arithmetic="ball" they are `flint.arb` balls that are guaranteed to hold the exact value; inputs may be balls
         too. Both are for scalars, and for tensors by way of their entries; see `accuracy/balls.py`.
+        Complex numbers are taken where the graph is holomorphic in them; see `evaluate/holomorphic.py`.
 
         >>> import edgewise as ew
         >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
@@ -234,7 +236,12 @@ class Graph(Drawn):
         """
         if digits is not None or arithmetic != "double":
             return exact_evaluation(self.tape, values, args, named, digits, arithmetic)
-        found = evaluate.propagate(self.tape, *self._bound(values, args, named))
+        by_complex = any_complex(values, args, named)
+        found = (
+            complex_evaluation(self, values, args, named)
+            if by_complex
+            else evaluate.propagate(self.tape, *self._bound(values, args, named))
+        )
         return self._checked(found) if check_nans else found
 
     def _checked(self, found: Evaluation) -> Evaluation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from edgewise import accuracy, lower, simplify
+from edgewise import accuracy, evaluate, lower, simplify
 from edgewise.api.differentiated import Differentiated
 from edgewise.errors import InputError, LoweringError, did_you_mean
 from edgewise.graph import Returns, Tape, for_scalars
@@ -77,6 +77,14 @@ class Written(Differentiated):
         made, returned, roles = accuracy.with_bounds(*given, self._roles() if whole else {})
         return lower.lower(made, returned, roles=roles)
 
+    def _complex_program(self, only: Only) -> Program:
+        """The program for complex numbers in all inputs."""
+        results = self._chosen(only)
+        tape = for_scalars(self.tape, 'dtype="complex128"')
+        made, new = evaluate.holomorphic(tape, [node for r in results for node in r.nodes], tape.inputs)
+        roles = {int(new[node]): name for node, name in self._roles().items()}
+        return lower.lower(made, [result.moved(new) for result in results], roles=roles)
+
     def to_python(
         self,
         name: str = "f",
@@ -86,6 +94,7 @@ class Written(Differentiated):
         only: Only = None,
         error_bound: bool = False,
         certify: bool = False,
+        dtype: str = "float64",
         **sizes: int,
     ) -> str:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
@@ -98,7 +107,9 @@ class Written(Differentiated):
         With `only`, a name or several, the function returns these results, in this order, and computes what they need.
         With `error_bound` it returns behind them, nested alike, a bound of the rounding error of each number: see
         `edgewise.accuracy.bounds`. With `certify` the file carries a certificate and tests itself when it is run:
-        see `edgewise.accuracy.certificates`. Both are for scalars: tensors raise UnsupportedError.
+        see `edgewise.accuracy.certificates`. Both are for scalars: tensors raise UnsupportedError. With the `dtype`
+        "complex128" the function is of NumPy and of complex numbers: the graph must be holomorphic, see
+        `edgewise.evaluate.holomorphic`, or an UnsupportedError says where it is not.
 
         >>> import edgewise as ew
         >>> print(*ew.parse("exp(x)*y").hessian().simplify().to_python(only="hessian").splitlines()[-3:], sep="\\n")
@@ -110,8 +121,15 @@ class Written(Differentiated):
             v2 = abs(v1)*1.1102240834163406e-16 + 5e-324
             return v1, v2
         """
-        program = self._program(target, sizes, only, error_bound)
-        source = lower.python_source(program, name, target, free=free)
+        if dtype not in ("float64", "complex128"):
+            raise LoweringError(f"there is no precision {dtype!r:.40}", hint='use "float64" or "complex128"')
+        if dtype == "complex128" and (error_bound or certify or target not in (None, "numpy")):
+            raise LoweringError(
+                'dtype="complex128" is for the target "numpy", without bounds and certificates', hint="leave them out"
+            )
+        real = dtype == "float64"
+        program = self._program(target, sizes, only, error_bound) if real else self._complex_program(only)
+        source = lower.python_source(program, name, target, free=free, dtype=dtype)
         if not certify:
             return source.text
         if target in ("jax", "torch"):
