@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 import edgewise as ew
-from edgewise.accuracy import bits_of_error, sampled
+from edgewise.accuracy import Balls, bits_of_error, sampled, with_bounds
 from edgewise.accuracy.samples import doubles_between
 from edgewise.evaluate import forward_propagation
 from measure import per_call
@@ -146,6 +146,24 @@ def numbers(graph: Any, nodes: Sequence[int], core: Core) -> list[np.ndarray]:
     return [np.asarray(values[node], dtype=np.float64) for node in nodes]
 
 
+def excesses(graph: Any, core: Core) -> list[float]:
+    """How many times the true error the bounds of the last result are; an AssertionError where one is less."""
+    results = graph.returns()[-1:]
+    made, (_, bounds), _ = with_bounds(graph.tape, results, {})
+    balls, values, found = Balls(graph.tape), forward_propagation(made, core.points).values, []
+    for k, point in enumerate(zip(*(column.tolist() for column in core.points), strict=True)):
+        exact = balls.known(point, results[0].nodes, 120)
+        for node, bound in zip(results[0].nodes, bounds.nodes, strict=True):
+            number, most = (float(np.broadcast_to(values[i], len(core.points[0]))[k]) for i in (node, bound))
+            size = abs(float(exact[node].mid())) if exact[node].rel_accuracy_bits() >= 60 else math.nan
+            if not (2.0**-1021 < size < LARGEST and math.isfinite(number) and math.isfinite(most)):
+                continue
+            error = float(abs(exact[node] - number).mid())
+            assert most >= error, f"{core.name}: the error at {point} is {error}, and its bound {most}"
+            found += [most / error] if error else []
+    return found
+
+
 # --- peers ----------------------------------------------------------------------------------------------------------
 
 
@@ -206,6 +224,7 @@ def measure(options: Options) -> Iterator[Row]:
     errors = {kind: Errors() for kind in (VALUES, FIRST, SECOND)}
     costs: dict[str, list[tuple[float, float]]] = {OPERATIONS: [], CALL: []}
     searches: dict[str, list[float]] = {kind: [] for kind in errors}
+    bounds: dict[str, list[float]] = {VALUES: [], FIRST: []}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         for core in cores(options):
@@ -214,6 +233,8 @@ def measure(options: Options) -> Iterator[Row]:
                 made, seconds = ours(core, kind, options)
                 searches[kind].append(seconds)
                 compared(core, kind, judged, made, theirs)
+                if kind in bounds:
+                    bounds[kind] += excesses(made[SIMPLIFIED], core)
                 if kind == FIRST:
                     for what, pair in cost(core, made, options).items():
                         costs[what].append(pair)
@@ -221,6 +242,8 @@ def measure(options: Options) -> Iterator[Row]:
     for kind, seconds in searches.items():
         yield row("accuracy-search", kind, "mean of a core", float(np.mean(seconds)))
         yield row("accuracy-search", kind, "the longest", max(seconds))
+    for kind, found in bounds.items():
+        yield row("accuracy-bound", kind, "edgewise", float(np.median(found)))
     for what, pairs in costs.items():
         quotients = [after / before for after, before in pairs]
         mean = math.exp(float(np.mean(np.log(quotients))))
@@ -297,7 +320,8 @@ QUESTION = Question(
     " jitted with 64 bits, SymPy is `diff` and `lambdify(…, cse=True)` for NumPy, CasADi is SX. Accurate is"
     ' `simplify("accurate", ranges=…, where=…)` in at most ten seconds; the cost is that of first derivatives over'
     " that of the simplified ones, time by native code. Formulas are shown by themselves whose derivatives lose two"
-    " bits and more after the search, or one more by being simplified.",
+    " bits and more after the search, or one more by being simplified. Bounds are those of `error_bound=True`: a run"
+    " fails where one is less than the true error of a normal number.",
     measure,
     (
         View(
@@ -326,6 +350,13 @@ QUESTION = Question(
             ACCURATE,
             compare=False,
             bounds=(Bound(limit=1.0, works=(WORSE,), who=SIMPLIFIED),),
+        ),
+        View(
+            "accuracy-bound",
+            "Bounds of the rounding error over the true error, the median",
+            "times",
+            "edgewise",
+            bounds=(Bound(limit=100.0),),
         ),
         View(
             "accuracy-cost",

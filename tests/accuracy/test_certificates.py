@@ -20,6 +20,7 @@ import peers
 from edgewise.accuracy import check
 from edgewise.cli import main
 from edgewise.errors import InputError, LoweringError, UnsupportedError
+from edgewise.lower.c.compiled_c import find_compiler
 from lower.node import needs_node
 
 GRADIENT = ew.parse("log(1 + exp(x*y))/3 - y").gradient().simplify()
@@ -173,6 +174,14 @@ def test_names_cannot_end_the_comment(tmp_path: Path) -> None:
     graph = ew.graph(ew.symbols("*/ </script> \n é") * 2)
     for ending in (".py", ".c"):
         assert check(written(tmp_path, ending, graph)).agrees
+
+
+def test_the_test_in_c_compiles_without_a_warning(tmp_path: Path) -> None:
+    flags = ["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-DEDGEWISE_SELF_TEST", "-fsyntax-only"]
+    for graph in (GRADIENT, ew.parse("1/3")):
+        file = written(tmp_path, ".c", graph)
+        done = subprocess.run([*find_compiler(), *flags, str(file)], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
 
 # --- refusals -------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from edgewise.exchange.json import from_json, to_json
 from edgewise.graph import Builder, Layout, Returns, Tape, for_scalars, node_text
 from edgewise.lower.c.compiled_c import find_compiler
 from edgewise.lower.described import returned
+from edgewise.lower.names import counted
 from edgewise.lower.program import Program
 
 __all__ = ["Checked", "certified", "check"]
@@ -172,7 +173,7 @@ def check(file: Path) -> Checked:
     last = said.strip().splitlines()[-1:] or ["nothing was printed"]
     if code:
         return Checked(False, f"{file}: the test of itself fails: {said.strip().splitlines()[0] if said else last[0]}")
-    return Checked(True, f"{file}: {lines['computes']}, {lines['operations']} operations, {last[0]}")
+    return Checked(True, f"{file}: {lines['computes']}, {counted(int(lines['operations']))}, {last[0]}")
 
 
 def _read(text: str) -> dict[str, str] | None:

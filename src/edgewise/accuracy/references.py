@@ -23,8 +23,9 @@ from edgewise.graph import Returns, Tape
 
 __all__ = ["Reference", "points_for", "references"]
 
-DRAWN: Final = 8
-MOST: Final = 16
+MOST: Final = 8
+"""Points of each of the two kinds, special and drawn, where that makes no more than NUMBERS in all."""
+NUMBERS: Final = 4000
 SPECIAL: Final = (0.0, 1.0, -1.0, 0.5, 2.0, 1e-8, -1e-8, 1e8, 1e-160, 1e160, 700.0, -700.0)
 """Values that all inputs take at once: where much cancels, or is about to leave the doubles."""
 
@@ -58,11 +59,12 @@ def points_for(
         )
     roots = [node for result in results for node in result.nodes]
     special = list(_special(tape, ranges, condition))
-    known = [each.inputs for each in references(tape, results, special)][: MOST - DRAWN]
+    most = min(MOST, max(1, NUMBERS // (2 * (len(tape.inputs) + len(roots)))))
+    known = [each.inputs for each in itertools.islice(references(tape, results, special), most)]
     if tape.inputs:
-        drawn = sampled(tape, roots, ranges, 4 * DRAWN, 0, condition).inputs
+        drawn = sampled(tape, roots, ranges, 4 * most, 0, condition).inputs
         found = references(tape, results, list(zip(*(column.tolist() for column in drawn), strict=True)))
-        known += [each.inputs for each in itertools.islice(found, DRAWN)]
+        known += [each.inputs for each in itertools.islice(found, most)]
     if not known:
         raise InputError(
             "certify=True: at none of the points that were tried all results are known to a digit",

@@ -71,7 +71,7 @@ static const double ew_units[{count}][{results}] = {{
 
 int main(void) {{
     int k, j, wrong = 0;
-    double found[{results}];
+    double found[{results}];{unread}
     for (k = 0; k < {count}; k++) {{
         {name}({call});
         for (j = 0; j < {results}; j++) {{
@@ -192,7 +192,7 @@ def _of_c(
     return _C.format(
         count=len(points), inputs=max(first, 1), results=count, name=name, call=", ".join(call),
         given=table([point.inputs for point in points]), exact=table([point.exact for point in points]),
-        units=table([point.units for point in points]),
+        units=table([point.units for point in points]), unread="" if first else "\n    (void)ew_given;",
     )  # fmt: skip
 
 
