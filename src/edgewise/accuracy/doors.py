@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from edgewise import lower, simplify
 from edgewise.accuracy import balls
 from edgewise.accuracy.accurate import Like, Options, Repairing
+from edgewise.accuracy.samples import Floats, exact_values
 from edgewise.errors import InputError
 from edgewise.evaluate import Evaluation
-from edgewise.graph import Tape
+from edgewise.graph import Returns, Tape
 
-__all__ = ["evaluated", "repairing"]
+__all__ = ["evaluated", "exact_results", "repairing"]
 
 
 def evaluated(
@@ -20,6 +22,18 @@ def evaluated(
     """Algorithm 6.1 in ball arithmetic, see `balls.evaluated`."""
     _scalars(tape, "digits= and balls are")
     return balls.evaluated(tape, args, named, digits, as_balls=balls_wanted)
+
+
+def exact_results(tape: Tape, results: Sequence[Returns], points: Sequence[Sequence[float]]) -> list[Floats] | None:
+    """The numbers of some results at points, flat and rounded to doubles; NaN where one is not known.
+
+    None where an operation has no value of many digits, and for arrays too large to be taken entry by entry.
+    """
+    if tape.has_tensors and not lower.better_in_scalars(tape, len(points)):
+        return None
+    scalars, found = simplify.in_scalars(tape, results, {}) if tape.has_tensors else (tape, results)
+    known, nodes = balls.Balls(scalars), [node for result in found for node in result.nodes]
+    return None if known.without else [exact_values(known, point, nodes)[nodes] for point in points]
 
 
 def repairing(tape: Tape, roots: Sequence[int], options: Options, more: Sequence[Like] = ()) -> Repairing:

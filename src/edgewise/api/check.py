@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise import accuracy, lower, simplify
+from edgewise import accuracy
 from edgewise.api.derivative_graph import DerivativeGraph
 from edgewise.api.graph import Wrt
 from edgewise.api.ledger_view import LedgerEntry
@@ -140,7 +140,8 @@ def _digits(
 ) -> dict[str, float]:
     """In how many decimal digits each derivative agrees with the exact one, at the worst point."""
     found = np.full(len(labels), ALL)
-    exact = _exact(derivative, points)
+    flat = [[number for value in point.values() for number in np.ravel(value).tolist()] for point in points]
+    exact = accuracy.exact_results(derivative.tape, derivative.returns()[-1:], flat)
     for k, (run, numbers) in enumerate(zip(runs, theirs, strict=True)):
         true = np.concatenate([np.ravel(run[i]) for i in derivative.outputs]) if exact is None else exact[k]
         with np.errstate(all="ignore"):
@@ -149,20 +150,6 @@ def _digits(
         digits = np.where(np.isnan(true), ALL, np.where(np.isnan(off), 0.0, digits))
         found = np.minimum(found, digits)
     return dict(zip(labels, found.tolist(), strict=True))
-
-
-def _exact(derivative: DerivativeGraph, points: list[dict[str, Any]]) -> Any:
-    """The exact derivatives at each point, flat and rounded to doubles; None where they are not known."""
-    whole, wanted = derivative.tape, derivative.returns()[-1:]
-    if whole.has_tensors and not lower.better_in_scalars(whole, len(points)):
-        return None
-    tape, results = simplify.in_scalars(whole, wanted, {}) if whole.has_tensors else (whole, wanted)
-    nodes = [node for result in results for node in result.nodes]
-    balls = accuracy.Balls(tape)
-    if balls.without:
-        return None
-    flat = [[number for value in point.values() for number in np.ravel(value).tolist()] for point in points]
-    return [accuracy.exact_values(balls, point, nodes)[nodes] for point in flat]
 
 
 def _report(

@@ -42,5 +42,7 @@ def complex_evaluation(graph: Graph, values: Any, args: tuple[Any, ...], named: 
 
 
 def _is_complex(value: Any) -> bool:
-    entries = value if isinstance(value, (list, tuple)) else ()
-    return bool(np.iscomplexobj(value)) or any(map(_is_complex, entries))
+    try:
+        return bool(np.iscomplexobj(value))
+    except ValueError:  # rows of different lengths, which are refused
+        return False
