@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from edgewise.api.graph import Graph
     from edgewise.evaluate import Evaluation
 
-__all__ = ["accurate_derivative", "accurate_graph", "exact_evaluation", "options_of"]
+__all__ = ["accurate_derivative", "accurate_graph", "exact_evaluation", "options_of", "rounding_map"]
 
 ACCURATE = "accurate"
 MOST_DIGITS, BALL_DIGITS = 4000, 30
@@ -56,6 +56,21 @@ def exact_evaluation(
     elif values is not None:
         args = (values, *args)
     return accuracy.evaluated(tape, args, named, digits or BALL_DIGITS, balls_wanted=arithmetic == "ball")
+
+
+def rounding_map(graph: Graph, given: Sequence[Any] | None, accurate: Mapping[str, Any]) -> accuracy.Rounding:
+    """The map of rounding of what a graph returns, its results by the names that sources give them."""
+    options = options_of(ACCURATE, accurate, None)
+    assert options is not None
+    roles, labels = graph._roles(), graph.tape.labels
+    results: dict[int, str] = {}
+    for result in graph.returns():
+        alone = len(result.nodes) == 1
+        for k, node in enumerate(result.nodes):
+            if node not in graph.tape.inputs:
+                name = roles.get(node) or labels.get(node) or (result.name if alone else f"{result.name}[{k}]")
+                results.setdefault(node, name)
+    return accuracy.rounding_of(graph.tape, [(name, node) for node, name in results.items()], options, given)
 
 
 def accurate_graph(graph: Graph, options: accuracy.Options) -> Graph:
