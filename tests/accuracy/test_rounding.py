@@ -65,7 +65,7 @@ def test_the_user_s_line_is_there() -> None:
     assert "cos(x)" in repr(made) and "<table>" in made._repr_html_()
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(tapes_with_points())
 def test_roundings_times_adjoints_are_the_error_to_first_order(drawn: tuple[Tape, list[float]]) -> None:
     """Of random graphs with sharing: the sum over the nodes is what the result is off by."""
@@ -88,7 +88,7 @@ def test_roundings_times_adjoints_are_the_error_to_first_order(drawn: tuple[Tape
         part = float(adjoints[i][0]) * apart(values[i], at_doubles)
         total, largest = total + part, max(largest, abs(part))
     error = apart(values[root], exact)
-    if largest < 1e-10:  # beyond that the second order counts
+    if math.isfinite(total) and largest < 1e-10:  # beyond that the second order counts
         assert abs(total - error) <= 1e-4 * largest + 1e-30
 
 

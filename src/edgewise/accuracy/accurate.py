@@ -16,7 +16,7 @@ from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
 from edgewise.accuracy.regimes import split, tidy_threshold, written
 from edgewise.accuracy.samples import Floats, Ranges, Sample, between, bits_of_error, exact_values, sampled
-from edgewise.accuracy.search import Found, Search
+from edgewise.accuracy.search import Found, Search, different
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import IntArray, Layout, Tape, node_text
 from edgewise.progress import Bar
@@ -31,7 +31,7 @@ GAIN: Final = 0.5
 """Bits that a repair must save on average."""
 SOUND: Final = 4.0
 WORSE: Final = 8.0
-FEW: Final = 1e-3
+FEW: Final = 1.5e-3
 """At some points a form may lose many more bits than the one before, if it gains on average: at this share of them for
 each bit."""
 MOST_OFFERS: Final = 12
@@ -140,14 +140,13 @@ class Repairing:
     def _repair(self) -> None:
         try:
             with Bar("accuracy", self.options.progress) as bar:
-                for k, root in enumerate(self.roots):
-                    bar.update(k, f"result {k + 1} of {len(self.roots)}", len(self.roots))
-                    if not self._loses(root):
-                        continue
+                losing = [root for root in self.roots if self._loses(root)]
+                for k, root in enumerate(losing):
+                    bar.update(k, f"result {k + 1} of {len(losing)}", len(losing))
                     if self.arena.operations([self.place[root]]) > WIDE:
                         for node in self._culprits(root):
-                            self._try(node, 0.2)
-                    self._try(root, 0.5)
+                            self._try(node, 0.2 / (len(losing) - k))
+                    self._try(root, min(1.5 / (len(losing) - k), 0.9))
         except KeyboardInterrupt:  # what has been found is kept
             self.interrupted = True
 
@@ -205,7 +204,7 @@ class Repairing:
         offers: list[tuple[tuple[Found, ...], tuple[float, ...]]] = [((best,), ())]
         if regimes is not None and regimes.mean < best.mean - GAIN / 2:
             offers.insert(0, (regimes.forms, regimes.thresholds))
-        order = sorted(found, key=lambda one: (round(one.mean, 2), one.operations))
+        order = sorted(different(found), key=lambda one: (round(one.mean, 2), one.operations))
         offers += [((one,), ()) for one in order[1:MOST_OFFERS]]
         for forms, thresholds in offers:
             made = written(self.arena, regimes) if thresholds and regimes is not None else forms[0].form

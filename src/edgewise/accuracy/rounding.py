@@ -10,7 +10,7 @@ arithmetic, the rounding of each operation is measured on the very doubles that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -268,8 +268,6 @@ def _wide(ball: Any) -> float:
 
 
 def _with_output(tape: Tape, root: int) -> Tape:
-    from dataclasses import replace
-
     return replace(tape, outputs=(root,), layout=Layout())
 
 
