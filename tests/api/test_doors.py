@@ -319,6 +319,11 @@ REFUSED: Mapping[str, tuple[Callable[[Case], Any], Callable[[Case, Any], bool]]]
     "rounding": (
         lambda c: c.graph.rounding(c.point), lambda c, made: abs(sum(row.share for row in made.nodes) - 1) < 1e-9,
     ),
+    "plot_error": (
+        lambda c: c.graph.plot_error(ranges=dict.fromkeys(c.graph.tape.input_names(), (0.5, 2.0)),
+                                     axes=Figure().subplots()),
+        lambda c, axes: axes.get_ylabel() == "bits of error",
+    ),
     "plot_live": (
         lambda c: c.graph.plot_live(Figure().subplots()), lambda c, axes: axes.get_xlabel() == "nodes computed",
     ),

@@ -10,11 +10,11 @@ import numpy as np
 from edgewise.accuracy import balls
 from edgewise.accuracy.accurate import Like, Options, Repairing
 from edgewise.accuracy.rounding import Rounding, rounding
-from edgewise.accuracy.samples import sampled
-from edgewise.evaluate import Evaluation
+from edgewise.accuracy.samples import Floats, sampled
+from edgewise.evaluate import Evaluation, forward_propagation
 from edgewise.graph import Tape, for_scalars
 
-__all__ = ["evaluated", "repairing", "rounding_of"]
+__all__ = ["errors_at", "evaluated", "repairing", "rounding_of"]
 
 
 def evaluated(
@@ -42,3 +42,18 @@ def rounding_of(
     else:
         sample = sampled(tape, nodes, options.ranges, options.points, options.seed, options.condition)
     return rounding(tape, results, sample)
+
+
+def errors_at(
+    tape: Tape, others: Sequence[tuple[Tape, int]], node: int, options: Options
+) -> tuple[Sequence[Floats], list[Floats]]:
+    """Points at which a node has a normal value, and the bits that it and its like in other graphs lose there."""
+    for_scalars(tape, "plot_error()")
+    sample = sampled(tape, [node], options.ranges, options.points, options.seed, options.condition)
+    where = sample.normal(node)
+    found = []
+    for graph, place in [(tape, node), *others]:
+        value = forward_propagation(graph, list(sample.inputs)).values[place]
+        whole = np.broadcast_to(np.asarray(value, dtype=np.float64), (sample.points,))
+        found.append(sample.error(node, whole)[where])
+    return [column[where] for column in sample.inputs], found
