@@ -12,7 +12,7 @@ from edgewise.view.plots.axes import axes_or_new, labelled, next_ink
 
 __all__ = ["plot_errors"]
 
-TICKS: Final = 9
+TICKS: Final = 6
 STRETCHES: Final = 40
 """A line through the means of so many stretches of the points."""
 
@@ -39,18 +39,17 @@ def plot_errors(lines: Sequence[tuple[str, Floats, Floats]], name: str, axes: An
         axes.plot(*zip(*middles, strict=True), color=color, label=f"{label}: {bits.mean():.1f} bits")
     if wide:
         ticks = _ticks(low, high)
-        axes.set_xticks(ordinals(np.array(ticks)).astype(np.float64), [f"{tick:g}" for tick in ticks])
+        axes.set_xticks(ordinals(np.array(ticks)).astype(np.float64), [f"{tick:.0e}".replace("e+00", "") if tick else "0" for tick in ticks])
     axes.set_ylim(0, 64)
     axes.grid(alpha=0.3)
     return labelled(axes, name, "bits of error", legend=True)
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """Powers of ten of both signs within a range, at about equal distances, and 0."""
-    least = 1e-300 if low <= 0 <= high else min(abs(low), abs(high))
-    most = max(abs(low), abs(high))
-    first, last = int(np.ceil(np.log10(max(least, 1e-300)))), int(np.floor(np.log10(most)))
-    step = max(1, -(-(last - first) // (TICKS // 2 if low < 0 < high else TICKS)))
-    powers = [10.0**k for k in range(last, first - 1, -step)]
-    found = [-power for power in powers if -power >= low] + [power for power in powers if power <= high]
-    return sorted({*found, *([0.0] if low <= 0 <= high else [])})
+    """Powers of ten of both signs, and 0, at about equal distances in the order of all doubles."""
+    first, last = ordinals(np.array([low, high])).astype(np.float64).tolist()
+    places = np.linspace(first, last, TICKS).astype(np.int64)
+    sizes = np.abs(places).view(np.float64)
+    found = [0.0 if size < 1e-290 else 10.0 ** round(float(np.log10(size))) for size in sizes]
+    signed = {float(np.copysign(tick, place)) if tick else 0.0 for tick, place in zip(found, places, strict=True)}
+    return sorted(tick for tick in signed if low <= tick <= high)
