@@ -102,6 +102,16 @@ def test_second_derivatives_are_repaired_too() -> None:
     assert float(np.ravel(hessian)[0]) == pytest.approx(-1 / 12, rel=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("text", "limit", "slope"),
+    [("(1 - cos(x))/x**2", 0.5, 0.0), ("(exp(x) - 1)/x", 1.0, 0.5), ("sin(x)/x + x", 1.0, 1.0), ("x/tan(x)", 1.0, 0.0)],
+)
+def test_removable_singularities_have_their_limit(text: str, limit: float, slope: float) -> None:
+    S = ew.parse(text).gradient().simplify("accurate", ranges={"x": (-1.0, 1.0)})
+    value, gradient = S.compile()(0.0)
+    assert float(value) == limit and float(np.ravel(gradient)[0]) == slope
+
+
 def test_graphs_without_a_derivative_are_repaired() -> None:
     S = ew.parse("sqrt(x + 1) - sqrt(x)").simplify("accurate", ranges={"x": (0.0, 1e12)})
     assert S.text() in ("1/(sqrt(x + 1) + sqrt(x))", "1/(sqrt(x) + sqrt(x + 1))")

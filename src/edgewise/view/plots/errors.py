@@ -39,7 +39,10 @@ def plot_errors(lines: Sequence[tuple[str, Floats, Floats]], name: str, axes: An
         axes.plot(*zip(*middles, strict=True), color=color, label=f"{label}: {bits.mean():.1f} bits")
     if wide:
         ticks = _ticks(low, high)
-        axes.set_xticks(ordinals(np.array(ticks)).astype(np.float64), [f"{tick:.0e}".replace("e+00", "") if tick else "0" for tick in ticks])
+        axes.set_xticks(
+            ordinals(np.array(ticks)).astype(np.float64),
+            [f"{tick:.0e}".replace("e+00", "") if tick else "0" for tick in ticks],
+        )
     axes.set_ylim(0, 64)
     axes.grid(alpha=0.3)
     return labelled(axes, name, "bits of error", legend=True)
