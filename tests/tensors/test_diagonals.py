@@ -65,6 +65,19 @@ def test_a_diagonal_is_laid_and_not_multiplied() -> None:
     assert np.isnan(G.evaluate(x=x).outputs[0][:, 0]).all()
 
 
+@pytest.mark.parametrize("formula", ["sum(exp(X*y))", "sum(sin(X*c + y))", "sum(c*y*X**2)", "sum(sqrt(X)*y/c)"])
+def test_partials_may_be_those_of_a_row(formula: str) -> None:
+    at = {"X": np.arange(6.0).reshape(2, 3) / 9 + 0.1, "y": np.array([1.0, 2.0, 3.0]), "c": np.array([[0.5], [0.7]])}
+    G = ew.parse(formula, shapes="X: m,n; y: n; c: m,1")
+    at = {name: at[name] for name in G.inputs}
+    wanted = np.asarray(G.scalarize(m=2, n=3).hessian(["X"]).compile()(**at)[-1]).reshape(2, 3, 2, 3)
+    H = G.hessian(["X"])
+    for graph in (H, H.simplify(), H.simplify(level="exact")):
+        np.testing.assert_allclose(graph.evaluate(at).outputs[-1], wanted, rtol=1e-12, atol=1e-15)
+        for backend in BACKENDS:
+            np.testing.assert_allclose(np.asarray(graph.compile(backend=backend)(**at)[-1]), wanted, atol=1e-12)
+
+
 def test_the_hessian_of_roots_names_no_identity() -> None:
     source = ew.parse("sum(sqrt(x))", shapes="x: n").hessian().simplify().to_python(target="numpy")
     assert "np.diag(" in source and "np.eye" not in source

@@ -38,6 +38,8 @@ class Diagonals:
         made = self.writer.entry_by_entry(i, k, one if found is None else found, mask, wild=wild, points=points)
         if made is None:
             return True, None
+        if t.shape_of(made):  # the partial may be that of a row
+            made = t.broadcast_to(made, tape.shape(end))
         if end in self.known:
             before = self.known[end]
             self.known[end] = (one if before is None else before) + made

@@ -57,7 +57,7 @@ def on_diagonals(
     placing = p.placing(identities)
     if placing is None:
         return None
-    if len(p.output) == 2 and p.inputs[0] in p.output and len(args) == 2 and identities[1]:
+    if len(p.output) == 2 and len(args) == 2 and len(p.inputs[0]) == 1 and identities[1]:
         return style.text("diag", args[0][0])
     parts = []
     for form, kind in ((placing.mask, True), (placing.rest, False)):

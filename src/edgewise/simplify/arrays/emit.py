@@ -10,6 +10,7 @@ from edgewise.ops import CODE
 from edgewise.simplify.arrays.nodes import UNFOLDED
 from edgewise.simplify.arrays.products import Products
 from edgewise.simplify.arrays.terms import Factor, Letters, Term, quotient
+from edgewise.simplify.scalars.constants import apart
 
 __all__ = ["Emitter"]
 
@@ -227,6 +228,9 @@ class Emitter(Products):
             before = found.get(key)
             if before is None:
                 found[key] = term, scale
+                continue
+            if term.is_number and apart(before[0].coefficient, term.coefficient):
+                found[key, len(found)] = term, 1  # digits would be lost
                 continue
             self.note("like terms")
             # Two ways to write one product: the shorter stays, and takes the other's number.
