@@ -104,16 +104,13 @@ def test_a_tiny_number_stays_inside_a_sum(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "1e-200 + (1e308 - x)", "10 + (x - 1e308)", "1e-16 + (x + 1e16)", "(x + 1e16) - 7e-9 - 1e16", "3.0 - (x - 1e17)",
-    "sum(1e-16 + (x + 1e16))", "sum(10 + (x - 1e308))",
 ])  # fmt: skip
 def test_constants_of_which_one_would_vanish_in_the_other_stay_apart(text: str) -> None:
     """What stands between them may take the larger one away."""
-    shaped = ew.parse(text, shapes="x: 2; y: 2") if "sum" in text else ew.parse(text)
-    for value in (1e308, -1e308, 1e16, -1e16, 1e17, 1e20, 1.0):
-        given = [np.full(2, value if name == "x" else 0.5) if "sum" in text else value if name == "x" else 0.5
-                 for name in shaped.inputs]  # fmt: skip
-        want, got = (G.evaluate(*given).outputs[0] for G in (shaped, shaped.simplify()))
-        np.testing.assert_allclose(got, want, rtol=1e-12)
+    G = ew.parse(text)
+    for x in (1e308, -1e308, 1e16, -1e16, 1e17, 1e20, 1.0):
+        want, got = (graph.evaluate(x).outputs[0] for graph in (G, G.simplify()))
+        assert got == pytest.approx(want, rel=1e-12, abs=0)
 
 
 def test_constants_of_like_size_are_gathered() -> None:

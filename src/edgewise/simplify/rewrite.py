@@ -258,10 +258,9 @@ class _Pass:
         if part.kind == "op" and part.code in (MUL, ADD, SUB):
             given: list[Any] = [bound[inner.name] if inner.kind in ("any", "number") else None for inner in part.args]
             given = [nodes.constant(c) if inner.kind == "any" else c for inner, c in zip(part.args, given, strict=True)]
-            if all(isinstance(c, (int, float, Fraction)) for c in given):
-                # No double may hold their product, or the digits of both terms.
-                if sum(map(exponent, given)) > RANGE if part.code == MUL else apart(*given):
-                    return None
+            lost = all(isinstance(c, (int, float, Fraction)) for c in given)
+            if lost and (sum(map(exponent, given)) > RANGE if part.code == MUL else apart(*given)):
+                return None  # no double may hold their product, or the digits of both terms
         value = value_of(part, bound, self.exact)
         if value is not None:
             return nodes.number(value)

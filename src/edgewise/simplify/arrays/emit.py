@@ -10,7 +10,6 @@ from edgewise.ops import CODE
 from edgewise.simplify.arrays.nodes import UNFOLDED
 from edgewise.simplify.arrays.products import Products
 from edgewise.simplify.arrays.terms import Factor, Letters, Term, quotient
-from edgewise.simplify.scalars.constants import apart
 
 __all__ = ["Emitter"]
 
@@ -228,9 +227,6 @@ class Emitter(Products):
             before = found.get(key)
             if before is None:
                 found[key] = term, scale
-                continue
-            if term.is_number and apart(before[0].coefficient, term.coefficient):
-                found[key, len(found)] = term, 1  # digits would be lost
                 continue
             self.note("like terms")
             # Two ways to write one product: the shorter stays, and takes the other's number.
