@@ -137,3 +137,25 @@ def test_an_extreme_of_nothing_names_the_users_line(function: Any) -> None:
     value, slope = ew.value_and_grad(lambda x, start: function(x, initial=start), "start")(np.zeros(0), 2.5)
     assert (value, slope) == (2.5, 1.0)
     assert ew.jit(lambda x: function(x, axis=1, initial=0.5))(np.zeros((3, 0))).tolist() == [0.5] * 3
+
+
+CDF, DENSITY = stats.norm.cdf, stats.gamma.pdf
+
+
+def test_methods_of_distributions_that_were_bound_before() -> None:
+    def call(price: Any, spread: Any) -> Any:
+        d = (np.log(price / 1.1) + spread**2 / 2) / spread
+        return price * CDF(d) - 1.1 * CDF(d - spread) + DENSITY(spread, 2.5)
+
+    def closed() -> Callable[[Any], Any]:
+        logarithm = stats.t.logpdf
+        return lambda x: logarithm(x, 3.0) * 2
+
+    before = CDF
+    value, slopes = ew.value_and_grad(call, argnums=(0, 1))(1.0, 0.2)
+    assert value == pytest.approx(call(1.0, 0.2))
+    d = (np.log(1 / 1.1) + 0.02) / 0.2
+    vega = (call(1.0, 0.2 + 1e-6) - call(1.0, 0.2 - 1e-6)) / 2e-6
+    assert slopes == pytest.approx((stats.norm.cdf(d), vega))
+    assert ew.grad(closed())(0.3) == pytest.approx(-2 * 4 * 0.3 / (3 + 0.09))
+    assert CDF is before and isinstance(CDF(0.0), float)
