@@ -19,8 +19,8 @@ def for_scalars(tape: Tape, what: str) -> Tape:
     >>> for_scalars(parse("sum(x)", shapes="x: n").tape, "sparsity()")
     Traceback (most recent call last):
     ...
-    edgewise.errors.UnsupportedError: sparsity() is for graphs of scalars, and x, input at node 0, is a tensor of shape
-    (n,); write G.scalarize(n=…) first
+    edgewise.errors.UnsupportedError: sparsity() is for graphs of scalars, and x, an input, is a tensor of shape (n,);
+    write G.scalarize(n=…) first
     """
     if not tape.has_tensors:
         return tape

@@ -53,6 +53,11 @@ class Box:
         """What it computes as text."""
         return self.step.text
 
+    @property
+    def said(self) -> str:
+        """The label on one line."""
+        return f"{self.heading}{' ' if self.formula.startswith('=') else ': '}{self.formula}".removeprefix(": ")
+
 
 @dataclass(frozen=True)
 class Arrow:

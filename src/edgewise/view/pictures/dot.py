@@ -123,7 +123,7 @@ def _box(box: Box) -> str:
         "fillcolor": quoted(fill),
         "penwidth": "4" if box.marked else "1.6" if box.derivative else "1",
         "peripheries": "2" if box.role == "seed" else "1",
-        "tooltip": quoted(f"{box.heading}: {box.formula}" if box.heading else box.formula),
+        "tooltip": quoted(box.said),
     }
     return f"{box.key} [{', '.join(f'{name}={value}' for name, value in facts.items())}]"
 

@@ -23,8 +23,8 @@ def to_mermaid(diagram: Diagram) -> str:
     >>> from edgewise import parse
     >>> print(parse("x*x").to_mermaid())
     flowchart BT
-      n0(["u⁽¹⁾ = x"])
-      n1("u⁽²⁾ = x·x")
+      n0(["x"])
+      n1("out = x·x")
       n0 -- 0 --> n1
       n0 -- 1 --> n1
       classDef value fill:#f0f0f0,stroke:#767676,color:#1a1a1a
@@ -59,5 +59,5 @@ def _label(box: Box) -> str:
 
 def _inert(text: str) -> str:
     """Text without a character that means something: letters, digits and a few signs stay, others become entities."""
-    plain = " .,=+-−/()[]⁽⁾·∂…ℬ𝒢⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻^√≤≥≠⊤"
+    plain = " .,=+-−/()[]·∂…ℬ𝒢^√≤≥≠⊤"
     return "".join(c if c.isalnum() or c in plain else f"#{ord(c)};" for c in text)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.differentiate import Derivative
+from edgewise.graph.names import Quotient
 from edgewise.view.pictures.label_formulas import named
 
 if TYPE_CHECKING:
@@ -56,17 +57,17 @@ def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
     value[list(shown)] = True
     mask[:-1] = value[:-1] & (scene.holds < 0)  # only ℬ's own nodes have something to be said of
     table = derivative.table
-    name = _Names(scene, derivative)
+    names = derivative.names
     sweeps, targets, made = table.entries()
     there = mask[made]
     for sweep, j, node in zip(*(column[there].tolist() for column in (sweeps, targets, made)), strict=True):
         if node not in notes.heading:
-            notes.heading[node] = name.derivative(sweep, j)
+            notes.heading[node] = named(names.total(sweep, j))
             notes.beside[node] = j
             notes.roles[node] = "sum"
     _number(scene, derivative, notes, mask, value)
     if derivative.elimination is None:
-        _sweeps(scene, derivative, notes, mask, name)
+        _sweeps(scene, derivative, notes, mask)
     else:
         _joins(scene, derivative, notes, mask)
     begins = [seed.sweep for seed in derivative.seeds], [seed.node for seed in derivative.seeds]
@@ -75,29 +76,6 @@ def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
             notes.roles[node] = "seed"
             notes.colours.pop(node, None)
     return notes
-
-
-class _Names:
-    """How the derivatives of a sweep are called: as the book does where there is one sweep, else by both ends."""
-
-    def __init__(self, scene: Scene, derivative: Derivative) -> None:
-        self.scene, self.reverse = scene, derivative.reverse
-        self.word = "grad" if derivative.reverse else "tangent"
-        self.degrees = derivative.kind == "taylor"
-        several = len({seed.sweep for seed in derivative.seeds}) > 1 or derivative.elimination is not None
-        self.begin = {seed.sweep: seed.node for seed in derivative.seeds} if several else {}
-
-    def derivative(self, sweep: int, node: int) -> str:
-        if self.degrees:
-            return f"c{sweep + 1}[{named(self.scene.base_name(node))}]"
-        begin = self.begin.get(sweep)
-        if begin is None:
-            return f"{self.word}[{named(self.scene.base_name(node))}]"
-        return self.scene.ratio(begin, node) if self.reverse else self.scene.ratio(node, begin)
-
-    def product(self, sweep: int, source: int, edge: str) -> str:
-        """What an edge contributes: a product, of Taylor coefficients of higher degrees a sum of them."""
-        return f"along {edge}" if self.degrees and sweep else f"{self.derivative(sweep, source)} · {edge}"
 
 
 def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray, value: BoolArray) -> None:
@@ -115,8 +93,9 @@ def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
             notes.edge_colour[int(derivative.base_nodes[edge[0]]), edge[1]] = colour
 
 
-def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray, name: _Names) -> None:
+def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) -> None:
     """Partials, products and sums of sweeps."""
+    names, degrees = derivative.names, derivative.kind == "taylor"
     ledger, table = derivative.ledger, derivative.table
     rows = np.flatnonzero(mask[ledger.product] | mask[ledger.partial] | mask[ledger.total])[:ROWS]
     source = (ledger.consumer if derivative.reverse else ledger.parent)[rows]
@@ -133,8 +112,11 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
                 continue
             if role == "product":
                 notes.roles[node] = role
-                if not name.degrees or node != arrived:  # an edge of slope 1 passes on what arrives as it is
-                    products.setdefault(node, []).append(name.product(sweep, i if derivative.reverse else j, edge))
+                if not degrees or node != arrived:  # an edge of slope 1 passes on what arrives as it is
+                    source_name = named(names.total(sweep, i if derivative.reverse else j))
+                    # Of Taylor coefficients of higher degrees an edge adds a sum of products.
+                    through = f"along {edge}" if degrees and sweep else f"{source_name} · {edge}"
+                    products.setdefault(node, []).append(through)
             else:
                 notes.roles.setdefault(node, role)
             if role == "partial":
@@ -159,24 +141,31 @@ def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) 
     written = np.flatnonzero(mask[ledger.partial])[:ROWS]
     for node, i, k, j in ledger.rows("partial consumer position parent", written):
         notes.roles[node] = "partial"
-        notes.heading[node] = scene.edge(i, k, j)
+        notes.heading.setdefault(node, scene.edge(i, k, j))
         if (i, k, j) in notes.numbers:
             notes.colours.setdefault(node, []).append(notes.numbers[i, k, j])
     made = np.flatnonzero(mask[steps.product] | mask[steps.total[len(ledger) :]])[:ROWS]
     columns = "vertex tail head product total left right before"
     for v, j, i, product, total, *factors, before in steps.joins(columns, made):
-        past = scene.ratio(i, j)
         if mask[total] and total != product:
             notes.roles[total] = "sum"
-            notes.heading.setdefault(total, past)
+            _call(notes, derivative, total)
             _bring(notes, derivative, before, total)
         if mask[product] and notes.roles.get(product) != "product":  # equal products are one node: the first names it
             notes.roles[product] = "product"
-            name = notes.heading.get(product) or (past if total == product else "")
+            _call(notes, derivative, product)
+            name = notes.heading.get(product)
             through = f"{scene.ratio(i, v)} · {scene.ratio(v, j)}"
             notes.heading[product] = f"{name} = {through}" if name else through
             for factor in factors:
                 _bring(notes, derivative, factor, product)
+
+
+def _call(notes: Notes, derivative: Derivative, node: int) -> None:
+    """The derivative that a node stands for at the end, where it does."""
+    name = derivative.names.symbol(node)
+    if isinstance(name, Quotient):
+        notes.heading.setdefault(node, named(name))
 
 
 def _bring(notes: Notes, derivative: Derivative, record: int, node: int) -> None:
