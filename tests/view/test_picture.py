@@ -17,7 +17,6 @@ from hypothesis import given, settings
 import edgewise as ew
 from edgewise.cli import main
 from edgewise.errors import InputError, LoweringError
-from edgewise.view.spellings import u
 from strategies import tapes
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,17 +26,14 @@ HOSTILE = ["<script>alert(1)</script>", '"];bad [label="', "a\\nb&lt;", "]]>", "
 @given(tapes())
 @settings(max_examples=30, deadline=None)
 def test_every_edge_of_the_ledger_has_its_colour_on_both_sides(tape: Any) -> None:
-    def name(node: int) -> str:
-        return str(G.tape.attrs[node]) if G.op(node) == "input" else u(node)
-
     for B in (made := ew.Graph(tape).jacobian(order="reverse"), made.simplify()):
         G = B.base  # products of roots and powers, and logarithms of shares, are differentiated in another form
         diagram = B.show().diagram
         shown = {box.nodes[0]: box for box in diagram.boxes}
         held = B.derivative.base_nodes.tolist()
         for entry in B.edges:
-            at = f" at {entry.position}" if G.arguments(entry.consumer).count(entry.parent) > 1 else ""
-            edge = f"∂{name(entry.consumer)}/∂{name(entry.parent)}{at}"
+            edge = str(B.names.partial(entry.consumer, entry.position, entry.parent))
+            assert edge.partition(" at ")[0] == f"∂{G.name(entry.consumer)}/∂{G.name(entry.parent)}"
             for node in (entry.partial, entry.product):
                 if node in shown and shown[node].derivative and shown[node].role != "seed":
                     assert edge in {diagram.edges[k] for k in shown[node].colours}
@@ -58,10 +54,10 @@ def test_roles_headings_and_places_of_the_books_example() -> None:
         "input": 2, "value": 4, "seed": 1, "product": 6, "partial": 1, "sum": 1,
     }  # fmt: skip
     entry = B.of(3, 2)
-    assert boxes[entry.product].heading == "grad[u⁽³⁾] = grad[u⁽⁴⁾] · ∂u⁽⁴⁾/∂u⁽³⁾"
-    assert boxes[entry.product].formula == "b⁽¹⁰⁾ = b⁽⁹⁾*u⁽⁴⁾"
-    assert boxes[B.grad_table["x"]].heading == "grad[x]"
-    assert boxes[B.of(4, "x").partial].heading == "∂u⁽⁵⁾/∂x"
+    assert boxes[entry.product].heading == "∂out/∂u2 = ∂out/∂u3 · ∂u3/∂u2"
+    assert boxes[entry.product].formula == "= ∂out/∂u3*u3"
+    assert boxes[B.grad_table["x"]].heading == "∂out/∂x"
+    assert boxes[B.of(4, "x").partial].heading == "∂u4/∂x"
     for node, derivative in B.grad_table.items():
         assert boxes[derivative].beside == boxes[node].beside == node
 
@@ -69,10 +65,10 @@ def test_roles_headings_and_places_of_the_books_example() -> None:
 def test_one_sweep_from_several_inputs_or_outputs_is_no_derivative_in_one_of_them() -> None:
     jvp = ew.parse("x*y + sin(x)").jvp().show().diagram
     heads = [str(box.title.marked) for box in jvp.boxes if box.derivative]
-    assert not any("∂" in head and "·" not in head for head in heads if "u⁽⁵⁾" in head)
-    assert any(head.startswith("tangent[") for head in heads)
+    assert not any("∂" in head and "·" not in head for head in heads if "out" in head)
+    assert any("tangent[" in head for head in heads)
     vjp = ew.parse("[x*y, sin(x)]").vjp().show().diagram
-    assert any(box.title.marked.startswith("grad[") for box in vjp.boxes if box.derivative)
+    assert any("grad[" in box.title.marked for box in vjp.boxes if box.derivative)
 
 
 def test_the_layout_puts_each_derivative_beside_its_node() -> None:
@@ -96,7 +92,7 @@ def test_the_svg_carries_the_ledger() -> None:
         assert any("ew-edge" in names for names in sides)
         assert any("ew-product" in names for names in sides)
     titles = {element.text for element in root.iter(f"{SVG}title")}
-    assert "∂u⁽⁵⁾/∂x: b⁽¹²⁾ = cos(x)" in titles
+    assert "∂u4/∂x = cos(x)" in titles
     assert not [element for element in root.iter() if element.tag.endswith("}a") or element.tag.endswith("script")]
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     assert len(set(ids)) == len(ids) and len({i.split("-")[0] for i in ids}) == 1

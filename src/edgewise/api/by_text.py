@@ -59,7 +59,7 @@ def node_of_text(names: Names, text: str) -> int | None:
 
 
 def _parsed(tape: Tape, text: str, spoken: dict[str, int]) -> Tape:
-    if tape.has_tensors:
+    if any(parameter.is_tensor for parameter in tape.parameters):
         return parse_tensors(text, {word: tape.shape(node) for word, node in spoken.items()})
     return parse(text, groups={p.name: p.shape for p in tape.parameters if p.shape})
 

@@ -38,6 +38,7 @@ class DerivativeNames(Names):
         self.derivative, self.base = derivative, base
         self.holds = derivative.held()
         self.begin = {seed.sweep: seed.node for seed in derivative.seeds}
+        self.letter = base.letter
 
     def symbol(self, node: int) -> Spelled:
         held = int(self.holds[node])

@@ -14,12 +14,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from edgewise.ops import CONST, INPUT
-from edgewise.ops.notation import number_text
+from edgewise.ops.notation import ATOM, CONDITIONAL, PRODUCT, number_text
 
 if TYPE_CHECKING:
     from edgewise.graph.tape import Tape
 
-__all__ = ["Cell", "Names", "Quotient", "Spelled", "read", "times_each", "words_of"]
+__all__ = ["Cell", "Names", "Quotient", "Spelled", "read", "strength", "times_each", "words_of"]
 
 
 class Quotient(NamedTuple):
@@ -99,6 +99,17 @@ def _bare(name: str) -> str:
     return name[1:-1] if name.startswith("(∂") and name.endswith(")") else name
 
 
+def strength(name: str) -> int:
+    """How strongly a name holds together within a formula: a derivative as a quotient does.
+
+    >>> strength("c") == ATOM, strength("∂out/∂c") == PRODUCT
+    (True, True)
+    """
+    if not name.startswith("∂") or "/∂" not in name:
+        return ATOM
+    return CONDITIONAL if re.search(r" at \d+$", name) else PRODUCT
+
+
 def words_of(name: Spelled) -> Iterator[str]:
     """The words that a name is made of."""
     match name:
@@ -159,7 +170,7 @@ class Names:
         """What a node is, for an error message: its operation, name and line."""
         line = self.tape.line(node)
         if self.tape.ops[node] == INPUT:
-            return "an input"
+            return f"the input {self.symbol(node)}"
         return f"{self.tape.op(node).name} at {self.symbol(node)}" + (f" ({line})" if line else "")
 
     def find(self, name: str) -> int | None:
@@ -172,9 +183,11 @@ class Names:
 
     @cached_property
     def letter(self) -> str:
-        """How numbered names begin: with u, as in the book; with as many of them as no input does."""
-        letter = "u"
-        while any(re.fullmatch(rf"{letter}\d+", parameter.name) for parameter in self.tape.parameters):
+        """How numbered names begin: with u, as in the book; with as many of them as no other name does."""
+        tape, letter = self.tape, "u"
+        given = [parameter.name for parameter in tape.parameters]
+        given += [label for node, label in tape.labels.items() if label != f"u{tape.numbering.number(node)}"]
+        while any(re.fullmatch(rf"{letter}\d+", name) for name in given):
             letter += "u"
         return letter
 

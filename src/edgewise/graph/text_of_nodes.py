@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.graph.builder import Builder
+from edgewise.graph.names import strength
 from edgewise.graph.tape import Tape
 from edgewise.ops import CONST, INPUT, TABLE, Op, SymbolicConstant, TensorOp, op_of_code
 from edgewise.ops.notation import ATOM, UNARY, Piece, at_least, infix, number_text
@@ -71,7 +72,7 @@ def _text(look: Any, root: int, limit: int, names: Mapping[int, str], shapes: Ma
             continue
         visited += 1
         if node in names:
-            done.append((names[node], ATOM))
+            done.append((names[node], strength(names[node])))
         elif op is TABLE[INPUT]:
             done.append((attr, ATOM))
         elif op is TABLE[CONST]:

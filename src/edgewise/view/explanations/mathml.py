@@ -113,7 +113,7 @@ def spelled(formula: str) -> str:
                 cell.insert(0, _unseen(" "))
         for k, (part, sign) in enumerate(zip(parts, _SIGNS.get(element.tag, ()))):
             text = "".join(part.itertext())
-            if element.tag != "mfrac" and _NUMBERED.fullmatch(text):
+            if part.get("class") == "ew-joined":
                 continue
             bare = _BARE.fullmatch(text) or (element.tag == "mfrac" and k == 0 and not _SUM.search(text))
             bare = bare and next(part.iter("mfrac"), None) is None
@@ -129,9 +129,7 @@ _SIGNS: Final = {
     "mfrac": ("", "/"), "msup": ("", "^"), "msub": ("", "_"), "msubsup": ("", "_", "^"), "msqrt": ("√",),
 }  # fmt: skip
 """What stands in front of each part of an element in its text."""
-_NUMBERED: Final = re.compile(r"\(\d+\)")
-"""The number that the book raises: u(3) can be read."""
-_BARE: Final = re.compile(r"(∂?[^\W\d]\w*¯?|∂|[\d.]+)(\(\d+\))?|\((?:[^()]|\(\d+\))*\)")
+_BARE: Final = re.compile(r"(∂?[^\W\d]\w*¯?|∂|[\d.]+)|\([^()]*\)")
 """What needs no brackets around it."""
 _SUM: Final = re.compile("[-+−=<>≤≥]")
 
@@ -152,10 +150,8 @@ def name_mathml(name: Spelled, accent: str = "") -> str:
     match name:
         case Quotient(above, below, at):
             order = f"<msup>{_PARTIAL}<mn>{len(below)}</mn></msup>" if len(below) > 1 else _PARTIAL
-            under = "".join(_PARTIAL + _powered(name_mathml(part), times) for part, times in times_each(below))
-            top = name_mathml(above)
-            over, behind = (order, top) if isinstance(above, Quotient) else (f"<mrow>{order}{top}</mrow>", "")
-            made = f"<mfrac>{over}<mrow>{under}</mrow></mfrac>{behind}"
+            under = "".join(_PARTIAL + _powered(_within(part), times) for part, times in times_each(below))
+            made = f"<mfrac><mrow>{order}{_within(above)}</mrow><mrow>{under}</mrow></mfrac>"
             made = made if at < 0 else MathML.at.format(made, at)
             return f"<mrow>{_accented(f'<mrow>{made}</mrow>', '', accent) if accent else made}</mrow>"
         case Cell(table, of):
@@ -165,7 +161,14 @@ def name_mathml(name: Spelled, accent: str = "") -> str:
     letter = parts[1] if parts else word
     index = (parts[2] or parts[3] or "") if parts else ""
     shown = f"<mi>{escape(greek_unicode.get(letter, letter))}</mi>"
-    return _accented(shown, f"<mn>{index}</mn>" if index else "", accent)
+    joined = " class='ew-joined'" if parts and parts[2] and "_" not in word else ""
+    return _accented(shown, f"<mn{joined}>{index}</mn>" if index else "", accent)
+
+
+def _within(name: Spelled) -> str:
+    """A name in a derivative's: a derivative itself stands in brackets."""
+    made = name_mathml(name)
+    return MathML.brackets.format(made) if isinstance(name, Quotient) else made
 
 
 def _powered(name: str, times: int) -> str:

@@ -56,6 +56,8 @@ class Box:
     @property
     def said(self) -> str:
         """The label on one line."""
+        if self.role == "input":
+            return f"{self.formula}, an input"
         return f"{self.heading}{' ' if self.formula.startswith('=') else ': '}{self.formula}".removeprefix(": ")
 
 

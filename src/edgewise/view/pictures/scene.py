@@ -9,9 +9,9 @@ import numpy as np
 
 from edgewise.differentiate import Derivative
 from edgewise.graph import IntArray, Tape, stable_argsort
-from edgewise.graph.names import Names
+from edgewise.graph.names import Names, strength
 from edgewise.ops import CONST, INPUT, TensorOp
-from edgewise.ops.notation import ATOM, Piece, infix, number_text
+from edgewise.ops.notation import Piece, infix
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import TEXT_STYLE, tensor_text
 from edgewise.view.pictures.diagram import Arrow, Box, Diagram
@@ -148,7 +148,7 @@ class Scene:
     def _step(self, node: int) -> str:
         tape = self.tape
         op, args, attr = tape.op(node), tape.arguments(node), tape.attrs.get(node)
-        pieces: list[Piece] = [(self._name(j), ATOM) for j in args]
+        pieces: list[Piece] = [(self._name(j), strength(self.name(j))) for j in args]
         shapes = [tape.shape(j) for j in args]
         if isinstance(op, TensorOp):
             return tensor_text(op, pieces, attr, shapes, tape.shape(node), TEXT_STYLE)[0]

@@ -96,18 +96,20 @@ def latex_spelled(name: Spelled, shown: Callable[[str], str] = latex_name) -> st
         case Quotient(above, below, at):
             order = f"^{{{len(below)}}}" if len(below) > 1 else ""
             under = r" \, ".join(
-                rf"\partial {_powered(latex_spelled(part, shown), times)}" for part, times in times_each(below)
+                rf"\partial {_powered(_within(part, shown), times)}" for part, times in times_each(below)
             )
-            top = latex_spelled(above, shown)
-            if isinstance(above, Quotient):
-                made = rf"\frac{{\partial{order}}}{{{under}}} {top}"
-            else:
-                made = rf"\frac{{\partial{order} {top}}}{{{under}}}"
+            made = rf"\frac{{\partial{order} {_within(above, shown)}}}{{{under}}}"
             return made if at < 0 else rf"\left.{made}\right|_{{{at}}}"
         case Cell(table, of):
             word = table.replace("_", r"\_")
             return rf"\mathrm{{{word}}}\left[{latex_spelled(of, shown)}\right]"
     return shown(name)
+
+
+def _within(name: Spelled, shown: Callable[[str], str]) -> str:
+    """A name in a derivative's: a derivative itself stands in brackets."""
+    made = latex_spelled(name, shown)
+    return rf"\left({made}\right)" if isinstance(name, Quotient) else made
 
 
 def _powered(name: str, times: int) -> str:
