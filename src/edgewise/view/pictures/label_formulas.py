@@ -101,6 +101,16 @@ class Formula:
         """The formula as runs of characters: variables italic, exponents raised, signs as mathematics has them."""
         return tuple(_spans(self.marked))
 
+    def rows(self, most: int = 44) -> list[Formula]:
+        """The formula on rows of about so many characters, broken in front of = and behind the signs of operations."""
+        rows, row = [], ""
+        for part in re.split(r"(?= = )|(?<= · )|(?<= \+ )|(?<= - )|(?<=, )", self.marked):
+            if row and len(plain(row + part)) > most and row.count(OPEN) == row.count(CLOSE):
+                rows.append(row.rstrip())
+                part, row = part.lstrip(), ""
+            row += part
+        return [Formula(text) for text in (*rows, row)]
+
     @property
     def unicode(self) -> str:
         """The formula in characters alone, none of them raised or lowered."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.differentiate import Derivative
+from edgewise.differentiate import Derivative, result_places
 from edgewise.graph.names import Quotient
 from edgewise.view.pictures.label_formulas import named
+from edgewise.view.spellings import plain
 
 if TYPE_CHECKING:
     from edgewise.view.pictures.scene import Scene
@@ -31,7 +32,7 @@ ROWS = 5000
 class Notes:
     """What the ledger says of some nodes of ℬ.
 
-    `heading` are formulas; `colours` the numbers of the edges that a node serves, `beside` the node of 𝒢 whose
+    `entries` say which entries of a Jacobian or Hessian nodes are. `heading` are formulas; `colours` the numbers of the edges that a node serves, `beside` the node of 𝒢 whose
     derivative it holds; `edges` names each colour's edge, `numbers` finds it by the edge, `edge_colour` by consumer and
     position as nodes of ℬ; `brings` is the colour of a partial on its way into a product of elimination; `fed` are the
     products and the derivatives from above that they take.
@@ -46,6 +47,7 @@ class Notes:
     edge_colour: dict[tuple[int, int], int] = field(default_factory=dict)
     brings: dict[tuple[int, int], int] = field(default_factory=dict)
     fed: set[tuple[int, int]] = field(default_factory=set)
+    entries: dict[int, str] = field(default_factory=dict)
 
 
 def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
@@ -70,6 +72,8 @@ def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
         _sweeps(scene, derivative, notes, mask)
     else:
         _joins(scene, derivative, notes, mask)
+    if derivative.kind in ("jacobian", "hessian"):
+        _entries(derivative, notes, mask)
     begins = [seed.sweep for seed in derivative.seeds], [seed.node for seed in derivative.seeds]
     for node in (*derivative.starts(), *table.lookup(*begins).tolist()):
         if node >= 0 and mask[node]:
@@ -159,6 +163,20 @@ def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) 
             notes.heading[product] = f"{name} = {through}" if name else through
             for factor in factors:
                 _bring(notes, derivative, factor, product)
+
+
+def _entries(derivative: Derivative, notes: Notes, mask: BoolArray) -> None:
+    """Which entries of the matrix nodes are, by the names of its row and column."""
+    base, kind = derivative.names.base, derivative.kind.capitalize()
+    rows, columns = result_places(derivative)
+    wrt, outputs = derivative.wrt.nodes, derivative.base.outputs
+    count: dict[int, int] = {}
+    for node, row, column in zip(derivative.results[-1].nodes[:ROWS], rows.tolist(), columns.tolist(), strict=False):
+        if mask[node]:
+            above = base.text(wrt[row] if derivative.kind == "hessian" else outputs[row])
+            count[node] = count.get(node, 0) + 1
+            place = f"[{plain(above)}, {plain(base.text(wrt[column]))}]" if count[node] == 1 else f", {count[node]} entries"
+            notes.entries[node] = f"{kind} {place}".replace(" ,", ",")
 
 
 def _call(notes: Notes, derivative: Derivative, node: int) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import IntArray
+from edgewise.view.pictures.copies import with_copies
 from edgewise.view.pictures.diagram import Diagram
 from edgewise.view.pictures.dot import to_dot
 from edgewise.view.pictures.mermaid import to_mermaid
@@ -60,7 +61,7 @@ class Picture:
     @cached_property
     def diagram(self) -> Diagram:
         """The boxes and arrows, before they are laid out; `marked` nodes have heavy lines."""
-        made = self.scene.diagram(self.chosen, self.groups)
+        made = with_copies(self.scene.diagram(self.chosen, self.groups))
         boxes = tuple(replace(box, marked=any(node in self.marked for node in box.nodes)) for box in made.boxes)
         return replace(made, boxes=boxes) if self.marked else made
 

@@ -10,7 +10,7 @@ import numpy as np
 from edgewise.differentiate import Derivative
 from edgewise.graph import IntArray, Tape, stable_argsort
 from edgewise.graph.names import Names, strength
-from edgewise.ops import CONST, INPUT, TensorOp
+from edgewise.ops import CONST, INPUT, TensorOp, shape_text
 from edgewise.ops.notation import Piece, infix
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import TEXT_STYLE, tensor_text
@@ -30,6 +30,10 @@ DERIVATIVE: Final = "derivative of "
 """What a group of ℬ's nodes is called, in front of the line of 𝒢."""
 
 
+_OF_GRADIENTS: Final = {"hessian": "Jacobian: the Hessian", "hvp": "change along a direction"}
+"""What the derivative of a gradient is."""
+
+
 class Scene:
     """A graph, or a derivative graph with its 𝒢, of which any part can be drawn.
 
@@ -45,16 +49,31 @@ class Scene:
         self.drawn = ~constant
         self.drawn[list(tape.outputs)] = True  # a result that is a number has a box too
         if derivative is not None:
+            self.holds = derivative.held()
             arrived = derivative.table.nodes
             self.drawn[arrived[arrived >= 0]] = True  # a derivative that is the constant 1 has a box
             self.drawn[derivative.starts()] = True
-            self.holds = derivative.held()
+            # What belongs to an edge that no result needs stands on no path: it is in the ledger, and not drawn.
+            self.drawn &= tape.live(self.results) | (self.holds >= 0)
+            # What simplification computes values from is of 𝒢, in another form.
+            ledger, own = derivative.ledger, np.zeros(len(tape) + 1, dtype=bool)
+            for column in (ledger.partial, ledger.product, ledger.total, arrived):
+                own[column] = True
+            below = tape.live([node for result in derivative.results[:-1] for node in result.nodes])
+            self.of_base = (self.holds >= 0) | (below & ~own[:-1])
 
     @property
     def known(self) -> Derivative:
         """The derivative, of a scene that has one."""
         assert self.derivative is not None
         return self.derivative
+
+    @property
+    def results(self) -> list[int]:
+        """The nodes of all results."""
+        if self.derivative is None:
+            return list(self.tape.outputs)
+        return [node for result in self.derivative.results for node in result.nodes]
 
     # --- which nodes --------------------------------------------------------------------------------------------
 
@@ -220,13 +239,25 @@ class Scene:
             boxes.append(Box("cut", (), "cut", Formula("…"), count, False))
         listed = {box.key: box for box in boxes}
         arrows = (*self._arrows(single, inside, listed, notes), *self._group_arrows(single, inside))
+        # A number that is read nowhere stands where it is computed with.
+        used = {end for arrow in arrows for end in (arrow.tail, arrow.head)} | {f"n{node}" for node in self.results}
+        idle = {box.key for box in boxes if box.role != "cut" and self.tape.ops[box.nodes[0]] == CONST} - used
+        boxes, total = [box for box in boxes if box.key not in idle], total - len(idle)
         upward = self.derivative is not None and not self.derivative.reverse
         heading = clipped(plain(named(self.title)), LABEL)
-        return Diagram(heading, tuple(boxes), arrows, tuple(notes.edges), total, upward)
+        return Diagram(heading, tuple(boxes), arrows, tuple(notes.edges), total, upward, self._says())
+
+    def _says(self) -> tuple[str, str]:
+        """What 𝒢 and ℬ are, where it is not a function and its gradient."""
+        derivative = self.derivative
+        if derivative is None or derivative.kind == "gradient":
+            return "", ""
+        base = "" if derivative.below is None else f"the {derivative.below.kind}"
+        return base, f"the {derivative.kind}" if not base else f"its {_OF_GRADIENTS.get(derivative.kind, derivative.kind)}"
 
     def is_new(self, node: int) -> bool:
         """Whether a node is ℬ's alone."""
-        return self.derivative is not None and bool(self.holds[node] < 0)
+        return self.derivative is not None and not self.of_base[node]
 
     def _box(self, node: int, notes: Notes) -> Box:
         ops, new = self.tape.ops, self.is_new(node)
@@ -235,10 +266,12 @@ class Scene:
         own, heading = named(self.names.symbol(node)), notes.heading.get(node, "")
         if ops[node] != INPUT:
             value = f"= {value}" if heading.startswith(own) else f"{own} = {value}"
-        step, title = Formula(clipped(value, LABEL)), Formula(clipped(heading, LABEL))
+        step, title = Formula(clipped(value, WIDE)), Formula(clipped(heading, 2 * WIDE))
         colours = tuple(notes.colours.get(node, ()))
         beside = notes.beside.get(node, -1) if new else node if self.derivative is None else int(self.holds[node])
-        return Box(f"n{node}", (node,), role, title, step, new, beside, colours)
+        name, shape = Formula(named(self.names.symbol(node))), self.tape.shape(node)
+        note = notes.entries.get(node, "") or (f"{shape_text(shape)}" if self.tensors and shape else "")
+        return Box(f"n{node}", (node,), role, title, step, new, beside, colours, name=name, note=note)
 
     def _arrows(
         self, single: Sequence[int], inside: IntArray, boxes: Mapping[str, Box], notes: Notes
