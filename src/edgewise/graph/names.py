@@ -82,7 +82,8 @@ def read(text: str, deep: int = 8) -> Spelled:
     if above is None or not below or None in below:
         return whole
     names = tuple(read(_bare(part[1]), deep - 1) for part in below if part for _ in range(int(part[2] or 1)))
-    return Quotient(read(_bare(above[1]), deep - 1), names, place)
+    made = Quotient(read(_bare(above[1]), deep - 1), names, place)
+    return made if str(made) == whole else whole
 
 
 def _outside(text: str, sign: str) -> list[int]:

@@ -29,11 +29,12 @@ class Variables:
     """Names of nodes by their numbers in the traced graph, a variable that is assigned again being c, c_2, c_3, …
 
     Nodes that one instruction writes one behind the other are one value, called as the last of them, where all others
-    lead to it, and otherwise the entries of an array, c[0], c[1], …
+    lead to it. Otherwise they are the entries of an array, c[0], c[1], …, where the inputs are `arrays`, and else what
+    a function, or a loop, computes each time.
     """
 
-    def __init__(self, columns: tuple[Any, Any, Any], places: Any, codes: Sequence[Any]) -> None:
-        self._columns, self._places, self._codes = columns, places, codes
+    def __init__(self, columns: tuple[Any, ...], places: Any, codes: Sequence[Any], arrays: bool = False) -> None:
+        self._columns, self._places, self._codes, self._arrays = columns, places, codes, arrays
 
     def __reduce__(self) -> Any:
         return _named, (self.names,)  # code objects do not pickle
@@ -57,7 +58,7 @@ class Variables:
                 continue
             run = nodes[begin:end].tolist()
             values = self._values(run, operator)
-            entries = len(values) > 1 and not (operator and self._is_chain(run))
+            entries = self._arrays and len(values) > 1 and not (operator and self._is_chain(run))
             for k, node in enumerate(values):
                 if k == 0 or not entries:
                     times[name] = again = times.get(name, 0) + 1
