@@ -74,9 +74,7 @@ def test_users_are_told_their_line_and_may_hold_the_argument() -> None:
     def f(a: Any, x: Any) -> Any:
         return special.gammainc(a, x) * a
 
-    with pytest.raises(
-        DifferentiationError, match=r"gammainc in its argument a at \w+.*test_refused_partials\.py:\d+"
-    ):
+    with pytest.raises(DifferentiationError, match=r"gammainc in its argument a at \w+.*test_refused_partials\.py:\d+"):
         ew.trace(f, "a", "x").gradient()
     slope = math.exp(-0.5) * 0.5  # x*exp(-x), at a = 2
     assert ew.trace(f, "a", "x").gradient("x").compile()(2.0, 0.5)[1] == pytest.approx(2 * slope, rel=1e-14)

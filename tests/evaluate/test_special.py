@@ -140,9 +140,7 @@ def test_a_branch_that_is_not_selected_may_be_nan() -> None:
 def test_the_road_of_a_nan_on_tensors() -> None:
     G = ew.parse("sum(log(X) @ w)", shapes="X: n,d; w: d")
     X = np.array([[1.0, 2.0], [3.0, -4.0]])
-    with pytest.raises(
-        NotANumberError, match=r"log at u\d, log\(X\), is NaN at entry \[1, 1\] for the arguments -4"
-    ):
+    with pytest.raises(NotANumberError, match=r"log at u\d, log\(X\), is NaN at entry \[1, 1\] for the arguments -4"):
         G.evaluate(X=X, w=np.ones(2), check_nans=True)
     run = G.evaluate(X=X, w=np.ones(2))
     road = road_of_nan(G.tape, run.values, G.outputs)

@@ -252,9 +252,11 @@ def test_errors_say_the_names() -> None:
         return np.exp(root) + x
 
     B = ew.trace(f, "x").gradient()
-    with pytest.raises(ew.errors.NotANumberError, match=r"sqrt at root \(.*test_names.py:\d+\), sqrt\(x\), is NaN.*out"):
+    with pytest.raises(
+        ew.errors.NotANumberError, match=r"sqrt at root \(.*test_names.py:\d+\), sqrt\(x\), is NaN.*out"
+    ):
         B.evaluate(x=-1.0, check_nans=True)
-    with pytest.raises(ew.errors.InputError, match="no edge from x to out|there is no edge"):
+    with pytest.raises(ew.errors.InputError, match="there is no edge from root to root"):
         B.of("root", "root")
     with pytest.raises(ew.errors.InputError, match="'z' names no node; the inputs are x, other names out, root"):
         B.base["z"]

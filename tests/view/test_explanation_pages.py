@@ -68,7 +68,10 @@ def test_mathtext_reads_every_line_but_cases_and_matrices() -> None:
 def test_latex_names_derivatives_that_have_arrived_by_bars_and_dots() -> None:
     x, y = ew.symbols("x_1 loss")
     reverse = ew.graph(x * y).gradient().explain().latex
-    assert r"\bar{x}_1 &= \overline{\mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial x_1} = \mathrm{loss}" in reverse
+    assert (
+        r"\bar{x}_1 &= \overline{\mathrm{out}} \cdot \frac{\partial \mathrm{out}}{\partial x_1} = \mathrm{loss}"
+        in reverse
+    )
     assert r"\overline{\mathrm{loss}} &=" in reverse
     assert r"\dot{\mathrm{out}} &\;{+}{=}\; \dot{\mathrm{loss}} \cdot" in ew.graph(x * y).jvp().explain().latex
 

@@ -24,7 +24,12 @@ x, y, u3 = named("x"), named("y"), named("u3")
         (f"{u3}**2", "<i>u</i><sub>3</sub><sup>2</sup>", "u3^2", r"u_{3}^{2}"),
         (f"{x}**{u3}", "<i>x</i>^<i>u</i><sub>3</sub>", "x^u3", "x^{u_{3}}"),
         (f"sqrt({x})", "√<i>x</i>", "√x", r"\sqrt{x}"),
-        (named(Quotient("u3", ("x",))), "∂<i>u</i><sub>3</sub>/∂<i>x</i>", "∂u3/∂x", r"\frac{\partial u_{3}}{\partial x}"),
+        (
+            named(Quotient("u3", ("x",))),
+            "∂<i>u</i><sub>3</sub>/∂<i>x</i>",
+            "∂u3/∂x",
+            r"\frac{\partial u_{3}}{\partial x}",
+        ),
         (f"{x}/{y}", "<i>x</i>/<i>y</i>", "x/y", r"\frac{x}{y}"),
         (f"{x} - {y}*2", "<i>x</i> − <i>y</i>·2", "x − y·2", r"x - y \cdot 2"),
         (f"{x} <= 1e-05", "<i>x</i> ≤ 1e-05", "x ≤ 1e-05", r"x \le  1 \cdot 10^{-5}"),

@@ -39,7 +39,9 @@ def test_every_edge_of_the_ledger_has_its_colour_on_both_sides(tape: Any) -> Non
                 if node in shown and shown[node].derivative and shown[node].role != "seed":
                     assert edge in {diagram.edges[k] for k in shown[node].colours}
             ends = f"n{held[entry.parent]}", f"n{held[entry.consumer]}"
-            coloured = {diagram.edges[a.colour] for a in diagram.arrows if (stands[a.tail], a.head) == ends and a.colour >= 0}
+            coloured = {
+                diagram.edges[a.colour] for a in diagram.arrows if (stands[a.tail], a.head) == ends and a.colour >= 0
+            }
             assert edge in coloured or B.report is not None
         # What no result needs is not drawn, but for values of 𝒢.
         needed = B.tape.live([node for result in B.returns() for node in result.nodes])

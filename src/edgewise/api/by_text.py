@@ -35,7 +35,7 @@ def node_of_text(names: Names, text: str) -> int | None:
     if len(text) > LONG:
         return None
     words = re.findall(r"[^\W\d]\w*", text)
-    spoken = {word: found for word in words if (found := names.find(word)) is not None}
+    spoken = {word: node for word in words if (node := names.find(word)) is not None}
     try:
         small = _parsed(tape, text, spoken)
     except EdgewiseError:

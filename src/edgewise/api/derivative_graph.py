@@ -17,7 +17,7 @@ from edgewise.api.recompute import Pareto, Schedule
 from edgewise.api.told import Told
 from edgewise.errors import InputError
 from edgewise.frontends.naming import name_of
-from edgewise.graph import IntArray, Returns, Tape, distinct
+from edgewise.graph import Returns, Tape, distinct
 from edgewise.graph.names import Names
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class DerivativeGraph(Told, Graph):
         """One entry for each edge of 𝒢 on a path from a wanted node to an output, in the order of the sweep."""
         return LedgerView(self.derivative)
 
-    def __getitem__(self, key: Any) -> int | tuple[int, ...]:
+    def __getitem__(self, key: Any) -> Any:
         """The node of a name or formula: `B["u4"]`, `B["∂out/∂x"]`, also by its name in source, `B["d_out_d_x"]`.
 
         Of `derivatives` the node of a derivative of any order, by names of inputs or by how often in each input; of
@@ -174,8 +174,8 @@ class DerivativeGraph(Told, Graph):
         found = tuple(self.edges[int(row)] for row in np.flatnonzero(match))
         if not found:
             raise InputError(
-                f"there is no edge from {self.base.name(j)} to {self.base.name(i)} on a path from a wanted input to the "
-                "output",
+                f"there is no edge from {self.base.name(j)} to {self.base.name(i)} on a path from a wanted input to the"
+                " output",
                 hint="edges run from an argument (parent) to the operation that reads it (consumer); see B.edges",
             )
         return found[0] if len(found) == 1 else found
@@ -201,9 +201,7 @@ class DerivativeGraph(Told, Graph):
             return ""
         edge, base = served[0], self.base.names
         more = f" and {len(served) - 1} more" if len(served) > 1 else ""
-        return (
-            f"it serves the edge of 𝒢 from {base.text(edge.parent)} to {base.describe(edge.consumer)}{more}"
-        )
+        return f"it serves the edge of 𝒢 from {base.text(edge.parent)} to {base.describe(edge.consumer)}{more}"
 
     def cost(self) -> Cost | TensorCost:
         """Exact counts for the values and derivatives together."""

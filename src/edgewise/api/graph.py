@@ -189,7 +189,9 @@ class Graph(Drawn):
             if found is None:
                 others = ", ".join(list(self.names.own.values())[:20])
                 named = f", other names {others}, and u{len(self) - 1} is a node by its number" if others else ""
-                raise InputError(f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}{named}")
+                raise InputError(
+                    f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}{named}"
+                )
             return found
         if not isinstance(key, (int, np.integer)):
             raise InputError(f"{key!r:.60} of type {type(key).__name__} is no node", hint="give its number or name")

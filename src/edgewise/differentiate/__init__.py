@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "ORDERS", "Count", "Derivative", "Elimination", "Index", "Item", "Ledger", "PathGraph", "Seed", "Served", "Step", "Table",
+    "ORDERS", "Count", "Derivative", "Elimination", "Index", "Item", "Ledger", "PathGraph", "Seed", "Served", "Step",
+    "Table",
     "Wrt", "chosen", "count_forward", "count_order", "count_reverse", "count_steps", "every", "hessian_sparsity",
     "index_of", "jacobian_sparsity", "markowitz", "names_of", "path_graph", "plan", "resolve_wrt",
     "search_order", "search_steps", "sparse_hessian", "sparse_jacobian", "whole",

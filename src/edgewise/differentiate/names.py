@@ -150,7 +150,7 @@ class DerivativeNames(Names):
         return None if self._like(i, j, made)[1] >= 0 else made  # the name is that of what is collected
 
     def _is_of_base(self, name: Spelled) -> bool:
-        """Whether another node has this name: in a derivative's derivative the tangent of an edge, its local partial."""
+        """Whether a node of the derivative below has this name: a local partial, where this is a tangent."""
         plain = isinstance(name, Quotient) and not isinstance(name.above, Quotient) and len(name.below) == 1
         return plain and self.derivative.below is not None and self.base.find(str(name)) is not None
 

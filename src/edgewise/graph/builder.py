@@ -326,7 +326,7 @@ class Builder:
         lines = moved_lines(self.lines or self.nodes.lines(), new)
         numbering = AS_WRITTEN
         if isinstance(lines, Lines):
-            arrays = any([bool(parameter.shape) for parameter, _ in chosen])
+            arrays = any(entry[0].shape for entry in chosen)
             numbering = numbering.named(Variables((codes, starts, arguments), lines.column, lines.codes, arrays))
         return Tape(
             ops=codes,

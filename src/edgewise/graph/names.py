@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from edgewise.ops import CONST, INPUT
@@ -76,9 +77,7 @@ def read(text: str, deep: int = 8) -> Spelled:
     under = text[slash + 1 :]
     cuts = [*_outside(under, "∂"), len(under)]
     above = re.fullmatch(r"∂(?:\^\d+)?(.+)", text[:slash], re.DOTALL)
-    below = [
-        re.fullmatch(r"∂(.+?)(?:\^([1-9]\d?))?", under[a:b], re.DOTALL) for a, b in zip(cuts, cuts[1:], strict=False)
-    ]
+    below = [re.fullmatch(r"∂(.+?)(?:\^([1-9]\d?))?", under[a:b], re.DOTALL) for a, b in pairwise(cuts)]
     if above is None or not below or None in below:
         return whole
     names = tuple(read(_bare(part[1]), deep - 1) for part in below if part for _ in range(int(part[2] or 1)))

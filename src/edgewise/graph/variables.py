@@ -10,6 +10,7 @@ import ast
 import linecache
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from textwrap import dedent
 from types import CodeType
 from typing import Any, Final
@@ -79,8 +80,7 @@ class Variables:
         """Whether each is the same operation on the one before, as the rounds of a loop write them."""
         ops, start, args = self._columns
         return all(
-            ops[i] == ops[before] and before in args[start[i] : start[i + 1]].tolist()
-            for before, i in zip(run, run[1:], strict=False)
+            ops[i] == ops[before] and before in args[start[i] : start[i + 1]].tolist() for before, i in pairwise(run)
         )
 
 
@@ -172,8 +172,8 @@ def _name(target: Any) -> str:
             return str(target.id)
         case ast.Attribute():
             return str(target.attr)
-        case ast.Subscript(value=ast.Name()):
+        case ast.Subscript(value=ast.Name(id=array)):
             place = target.slice.elts if isinstance(target.slice, ast.Tuple) else [target.slice]
-            if all(isinstance(part, ast.Constant) and type(part.value) is int for part in place):
-                return f"{target.value.id}[{','.join(str(part.value) for part in place)}]"
+            numbers = [str(part.value) for part in place if isinstance(part, ast.Constant) and type(part.value) is int]
+            return f"{array}[{','.join(numbers)}]" if len(numbers) == len(place) else ""
     return ""

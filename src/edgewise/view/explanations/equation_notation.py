@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Final
 
 import numpy as np
 
-from edgewise.errors import UnsupportedError
 from edgewise.differentiate.names import DerivativeNames
+from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
 from edgewise.graph.names import Names, Quotient, Spelled
 from edgewise.view.explanations import equations as eq

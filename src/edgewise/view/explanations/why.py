@@ -90,12 +90,12 @@ class Why(list[Any]):
             if seed.value == node:
                 yield f"A sweep starts from it: {names.total(seed.sweep, seed.node)}."
         rows = list(ledger.rows("sweep consumer position parent partial product total"))
-        partials = [names.partial(i, k, j) for _, i, k, j, partial, _, _ in rows if partial == node]
+        partials = [names.partial(i, k, j) for _, i, k, j, partial, *_ in rows if partial == node]
         if partials:
             rules = dict.fromkeys(self._rule(i, k) for _, i, k, _, partial, _, _ in rows if partial == node)
             yield f"It is the local partial {_listed(dict.fromkeys(map(str, partials)))}, by {_listed(rules)}."
         if derivative.elimination is None:
-            for sweep, i, k, j, _, product, _ in _few([row for row in rows if row[5] == node]):
+            for sweep, i, k, j, *_ in _few([row for row in rows if row[5] == node]):
                 far, edge = (i, names.partial(i, k, j)) if derivative.reverse else (j, names.partial(i, k, j))
                 yield f"It is the product of the edge {self._edge(i, j)}: {names.total(sweep, far)} · {edge}."
             ends = [(row[3] if derivative.reverse else row[1]) for row in rows if row[6] == node]

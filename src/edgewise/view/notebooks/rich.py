@@ -17,7 +17,17 @@ from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import MISSING, has_graphviz
 from edgewise.write.latex import to_latex
 
-__all__ = ["derivative", "edges_html", "edges_text", "folded", "graph", "graph_latex", "ledger", "nodes_html", "table_html"]
+__all__ = [
+    "derivative",
+    "edges_html",
+    "edges_text",
+    "folded",
+    "graph",
+    "graph_latex",
+    "ledger",
+    "nodes_html",
+    "table_html",
+]
 
 ROWS = 30
 """Rows of a table; a line below says how many there are and how to see them."""
@@ -36,8 +46,7 @@ def table_html(headings: Sequence[str], rows: Iterable[Sequence[Any]], total: in
     left = "style='text-align:left;padding:.2em .9em .2em .3em'"  # some notebooks have no style of their own
     head = "".join(f"<th {left}>{escape(text)}</th>" for text in headings)
     body = "".join(
-        "<tr>" + "".join(f"<td {left}>{_cell(cell)}</td>" for cell in row) + "</tr>"
-        for row in islice(rows, ROWS)
+        "<tr>" + "".join(f"<td {left}>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in islice(rows, ROWS)
     )
     note = f"<p>{ROWS} of {total:,} rows; {escape(more)}</p>" if total > ROWS else ""
     return f"<table style='margin:.5em 0'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"

@@ -20,7 +20,7 @@ FAR: Final = 2
 def with_copies(diagram: Diagram) -> Diagram:
     """The diagram with copies of values of 𝒢 beside the boxes of ℬ that read them, and of inputs that are read far off.
 
-    A copy has the name alone, and the node of the value. What stands on the same rank as its reader is drawn from there.
+    A copy has the name alone, and the node of the value.
     """
     boxes = {box.key: box for box in diagram.boxes}
     rank = _ranks(diagram)

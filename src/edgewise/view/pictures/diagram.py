@@ -25,6 +25,9 @@ ROLES: Final[Mapping[str, tuple[str, str]]] = {
 """What a box can stand for: the words for its shape and for its role in the key below a picture."""
 
 
+NOTHING: Final = Formula()
+
+
 @dataclass(frozen=True)
 class Box:
     """One box: what it stands for, its role, and its label: a title and what it computes.
@@ -44,7 +47,7 @@ class Box:
     colours: tuple[int, ...] = ()
     more: tuple[str, ...] = ()
     marked: bool = False
-    name: Formula = Formula()
+    name: Formula = NOTHING
     note: str = ""
 
     @property
@@ -56,6 +59,11 @@ class Box:
     def formula(self) -> str:
         """What it computes as text."""
         return self.step.text
+
+    @property
+    def called(self) -> str:
+        """The name as text."""
+        return self.name.text or self.heading
 
     @property
     def said(self) -> str:

@@ -150,7 +150,7 @@ def _arrow(number: int, arrow: Arrow, boxes: dict[str, Box], both: bool, upward:
         "color": quoted(ink(arrow.colour) if arrow.colour >= 0 else LIGHT.line),
         "style": quoted(dash(arrow.colour)),
         "penwidth": "1.8" if arrow.colour >= 0 else "1",
-        "tooltip": quoted(f"{tail.formula} → {head.formula}"),
+        "tooltip": quoted(f"{tail.called} → {head.called}"),
     }
     if arrow.position >= 0:
         facts["label"] = quoted(str(arrow.position))

@@ -32,10 +32,10 @@ ROWS = 5000
 class Notes:
     """What the ledger says of some nodes of ℬ.
 
-    `entries` say which entries of a Jacobian or Hessian nodes are. `heading` are formulas; `colours` the numbers of the edges that a node serves, `beside` the node of 𝒢 whose
+    `heading` are formulas; `colours` the numbers of the edges that a node serves, `beside` the node of 𝒢 whose
     derivative it holds; `edges` names each colour's edge, `numbers` finds it by the edge, `edge_colour` by consumer and
     position as nodes of ℬ; `brings` is the colour of a partial on its way into a product of elimination; `fed` are the
-    products and the derivatives from above that they take.
+    products and the derivatives from above that they take; `entries` say which entries of a matrix nodes are.
     """
 
     roles: dict[int, str] = field(default_factory=dict)
@@ -175,7 +175,9 @@ def _entries(derivative: Derivative, notes: Notes, mask: BoolArray) -> None:
         if mask[node]:
             above = base.text(wrt[row] if derivative.kind == "hessian" else outputs[row])
             count[node] = count.get(node, 0) + 1
-            place = f"[{plain(above)}, {plain(base.text(wrt[column]))}]" if count[node] == 1 else f", {count[node]} entries"
+            place = (
+                f"[{plain(above)}, {plain(base.text(wrt[column]))}]" if count[node] == 1 else f", {count[node]} entries"
+            )
             notes.entries[node] = f"{kind} {place}".replace(" ,", ",")
 
 

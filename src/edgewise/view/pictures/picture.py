@@ -53,9 +53,7 @@ class Picture:
       n1(["y"])
     """
 
-    def __init__(
-        self, scene: Scene, chosen: Sequence[int], groups: Groups = (), marked: Container[int] = ()
-    ) -> None:
+    def __init__(self, scene: Scene, chosen: Sequence[int], groups: Groups = (), marked: Container[int] = ()) -> None:
         self.scene, self.chosen, self.groups, self.marked = scene, tuple(chosen), groups, marked
 
     @cached_property

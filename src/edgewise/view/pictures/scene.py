@@ -253,7 +253,10 @@ class Scene:
         if derivative is None or derivative.kind == "gradient":
             return "", ""
         base = "" if derivative.below is None else f"the {derivative.below.kind}"
-        return base, f"the {derivative.kind}" if not base else f"its {_OF_GRADIENTS.get(derivative.kind, derivative.kind)}"
+        return (
+            base,
+            f"the {derivative.kind}" if not base else f"its {_OF_GRADIENTS.get(derivative.kind, derivative.kind)}",
+        )
 
     def is_new(self, node: int) -> bool:
         """Whether a node is ℬ's alone."""

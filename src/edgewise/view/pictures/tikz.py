@@ -73,7 +73,9 @@ def _node(box: Box, place: Mapping[str, Any], shown: Mapping[str, str]) -> str:
     width, height = (72 * float(place[side]) for side in ("width", "height"))
     facts.append(f"minimum width={width:.4g}bp, minimum height={height:.4g}bp")
     rows = [row for part in (box.title, box.step) for row in part.rows() if row.marked]
-    label = r" \\ ".join([*(f"${row.latex(shown)}$" for row in rows), *([f"${escaped(box.note)}$"] if box.note else [])])
+    label = r" \\ ".join(
+        [*(f"${row.latex(shown)}$" for row in rows), *([f"${escaped(box.note)}$"] if box.note else [])]
+    )
     return rf"  \node[{', '.join(facts)}] ({box.key}) at ({place['pos']}) {{{label}}};"
 
 
