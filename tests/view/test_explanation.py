@@ -206,7 +206,7 @@ def test_results_have_the_names_of_what_they_are() -> None:
     assert found == wanted
     H = ew.parse("x*x*y").hessian().explain().sections[-1]
     assert [p.lines[0].text.split(" = ")[0] for p in H.passages] == [
-        "∂^2out/∂x^2", "∂^2out/∂x∂y", "∂^2out/∂y∂x", "∂^2out/∂y^2",
+        "∂^2out/∂x^2", "∂^2out/∂x∂y", "∂^2out/∂x∂y", "∂^2out/∂y^2",
     ]  # fmt: skip
     S = ew.parse("[x*y, sin(y)]").jacobian(sparse="coo").explain().sections[-1]
     assert [p.lines[0].text for p in S.passages] == ["∂out0/∂x = y", "∂out0/∂y = x", "∂out1/∂y = cos(y)"]

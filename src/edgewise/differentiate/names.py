@@ -135,11 +135,13 @@ class DerivativeNames(Names):
     def _derived(self, node: int) -> Spelled | None:
         """The name of the first derivative that a node of ℬ holds."""
         table, ledger = self.derivative.table, self.derivative.ledger
+        if node in self._entry:
+            return self._entry[node]
         place = _first(self._of_table, node)
         if place >= 0:
             sweep, j = divmod(int(table.keys[place]), table.n)
             found = self.total(sweep, table.n - 1 - j if table.reverse else j)
-            return None if self._is_of_base(found) else found
+            return None if self._is_of_base(found) or found in self._entry.values() else found
         if node in self._totals:
             return self.ratio(*self._totals[node])
         row = _first(self._of_partials, node)
@@ -148,6 +150,16 @@ class DerivativeNames(Names):
         i, k, j = (int(column[row]) for column in (ledger.consumer, ledger.position, ledger.parent))
         made = self.partial(i, k, j)
         return None if self._like(i, j, made)[1] >= 0 else made  # the name is that of what is collected
+
+    @cached_property
+    def _entry(self) -> dict[int, Quotient]:
+        """The one result of a matrix that no sweep has left as it is: a tensor whose axes were moved."""
+        derivative = self.derivative
+        nodes, outputs, wrt = derivative.results[-1].nodes, derivative.base.outputs, derivative.wrt.nodes
+        single = len(nodes) == len(outputs) == len(wrt) == 1 and derivative.kind in ("jacobian", "hessian")
+        if not single or (derivative.table.nodes == nodes[0]).any():
+            return {}
+        return {nodes[0]: self.taken(outputs[0], wrt[0])}
 
     def _is_of_base(self, name: Spelled) -> bool:
         """Whether a node of the derivative below has this name: a local partial, where this is a tangent."""
@@ -179,6 +191,7 @@ class DerivativeNames(Names):
         found.update((str(self.ratio(*ends)), node) for ends, node in self._joined.items())
         for sweep, j, node in zip(*(column.tolist() for column in table.entries()), strict=True):
             found[str(self.total(sweep, j))] = node
+        found.update((str(name), node) for node, name in self._entry.items())
         return {name: node for name, node in found.items() if node >= 0}
 
 

@@ -298,5 +298,5 @@ class Derivation(Formulas):
         if value < 0:
             return eq.Partial(output, wanted), end
         below = [derivative.wrt.nodes[k] for k in first]
-        below = [*below, wanted] if derivative.kind == "hessian" else sorted([*below, wanted])
+        below = sorted([*below, wanted])  # equal ones are one node, and have one name
         return eq.Higher(value, tuple(below)), end

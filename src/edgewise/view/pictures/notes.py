@@ -73,7 +73,7 @@ def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
     else:
         _joins(scene, derivative, notes, mask)
     if derivative.kind in ("jacobian", "hessian"):
-        _entries(derivative, notes, mask)
+        _entries(derivative, notes, value)
     begins = [seed.sweep for seed in derivative.seeds], [seed.node for seed in derivative.seeds]
     for node in (*derivative.starts(), *table.lookup(*begins).tolist()):
         if node >= 0 and mask[node]:
@@ -165,14 +165,14 @@ def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) 
                 _bring(notes, derivative, factor, product)
 
 
-def _entries(derivative: Derivative, notes: Notes, mask: BoolArray) -> None:
+def _entries(derivative: Derivative, notes: Notes, value: BoolArray) -> None:
     """Which entries of the matrix nodes are, by the names of its row and column."""
     base, kind = derivative.names.base, derivative.kind.capitalize()
     rows, columns = result_places(derivative)
     wrt, outputs = derivative.wrt.nodes, derivative.base.outputs
     count: dict[int, int] = {}
     for node, row, column in zip(derivative.results[-1].nodes[:ROWS], rows.tolist(), columns.tolist(), strict=False):
-        if mask[node]:
+        if value[node] and not (derivative.kind == "hessian" and row > column and node in count):  # one of two mirrored
             above = base.text(wrt[row] if derivative.kind == "hessian" else outputs[row])
             count[node] = count.get(node, 0) + 1
             place = (
