@@ -280,9 +280,8 @@ def ledger(c: Case) -> None:
 
 WORKS: Mapping[str, Callable[[Case], None]] = {
     **dict.fromkeys(
-        ("inputs", "outputs", "parameters", "number_of_edges", "op", "arguments", "shape", "text", "node", "name", "names",
-         "equals",
-         "returns", "report", "tape"), structure,
+        ("inputs", "outputs", "parameters", "number_of_edges", "op", "arguments", "shape", "text", "node", "name",
+         "names", "equals", "returns", "report", "tape"), structure,
     ),
     "evaluate": evaluated,
     **dict.fromkeys(("forward_accumulate", "back_propagate"), accumulated),

@@ -16,7 +16,7 @@ import pytest
 import edgewise as ew
 from edgewise.view.pictures.dot import to_dot
 
-SMALL = re.compile("[⁰¹²³⁴-⁹₀-₉⁽⁾₍₎⁺⁻ⁿᵢⱼᵏᵀ]")  # noqa: RUF001
+SMALL = re.compile("[⁰¹²³⁴-⁹₀-₉⁽⁾₍₎⁺⁻ⁿᵢⱼᵏᵀ]")
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from html import escape
@@ -23,6 +24,9 @@ SAID: Final = 6
 
 STEPS: Final = 200
 """The most rewrites that are looked through for those that made a node."""
+
+_NUMBERED: Final = re.compile(r"\b(u+)(\d+)\b")
+_POWER: Final = re.compile(r"\^(\d+)")
 
 
 class Why(list[Any]):
@@ -63,6 +67,7 @@ class Why(list[Any]):
 
     def _repr_html_(self) -> str:
         words = "".join(f"<p>{escape(line)}</p>" for line in self.text.splitlines())
+        words = _NUMBERED.sub(r"<i>\1</i><sub>\2</sub>", _POWER.sub(r"<sup>\1</sup>", words))
         return words + (self.picture._repr_html_() if has_graphviz() else "")
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
