@@ -205,6 +205,20 @@ def test_a_node_keeps_its_name_in_derivatives_and_when_they_are_simplified(tape:
             assert after[node] == pytest.approx(before[known[name]], rel=1e-6, abs=1e-6)
 
 
+@given(tapes())
+@settings(max_examples=10, deadline=None)
+def test_no_two_nodes_of_any_derivative_have_one_name(tape: Any) -> None:
+    G = ew.Graph(tape)
+    made = [G.jacobian(order="markowitz"), G.jacobian(order="forward"), G.jvp(), G.vjp()]
+    if len(G.outputs) == 1:
+        made += [G.hessian(), G.hessian(order="sweeps"), G.hvp(), G.derivatives(3), G.taylor(2)]
+    for written in made:
+        for graph in (written, written.simplify()):
+            inner = [node for node in range(len(graph)) if graph.op(node) != "const"]
+            assert len({graph.name(node) for node in inner}) == len(inner)
+            assert [graph.names.find(graph.name(node)) for node in inner] == inner
+
+
 def test_simplified_graphs_keep_names_and_new_nodes_get_new_ones() -> None:
     B = ew.parse("c = x*y; sin(c) + sin(x*y) + log(1 + exp(c))").gradient()
     S = B.simplify()

@@ -137,19 +137,21 @@ class DerivativeNames(Names):
         table, ledger = self.derivative.table, self.derivative.ledger
         if node in self._entry:
             return self._entry[node]
-        place = _first(self._of_table, node)
+        found: Spelled | None = None
+        place, row = _first(self._of_table, node), _first(self._of_partials, node)
         if place >= 0:
             sweep, j = divmod(int(table.keys[place]), table.n)
             found = self.total(sweep, table.n - 1 - j if table.reverse else j)
-            return None if self._is_of_base(found) or found in self._entry.values() else found
-        if node in self._totals:
-            return self.ratio(*self._totals[node])
-        row = _first(self._of_partials, node)
-        if row < 0:
-            return None
-        i, k, j = (int(column[row]) for column in (ledger.consumer, ledger.position, ledger.parent))
-        made = self.partial(i, k, j)
-        return None if self._like(i, j, made)[1] >= 0 else made  # the name is that of what is collected
+            found = None if found in self._entry.values() else found
+        elif node in self._totals:
+            found = self.ratio(*self._totals[node])
+        elif row >= 0:
+            i, k, j = (int(column[row]) for column in (ledger.consumer, ledger.position, ledger.parent))
+            made = self.partial(i, k, j)
+            found = None if self._like(i, j, made)[1] >= 0 else made  # the name is that of what is collected
+        # A derivative's derivative has edges of 𝒢 once more: their partials are called so already.
+        again = found is not None and self.derivative.below is not None and self.base.find(str(found)) is not None
+        return None if again else found
 
     @cached_property
     def _entry(self) -> dict[int, Quotient]:
@@ -160,11 +162,6 @@ class DerivativeNames(Names):
         if not single or (derivative.table.nodes == nodes[0]).any():
             return {}
         return {nodes[0]: self.taken(outputs[0], wrt[0])}
-
-    def _is_of_base(self, name: Spelled) -> bool:
-        """Whether a node of the derivative below has this name: a local partial, where this is a tangent."""
-        plain = isinstance(name, Quotient) and not isinstance(name.above, Quotient) and len(name.below) == 1
-        return plain and self.derivative.below is not None and self.base.find(str(name)) is not None
 
     @cached_property
     def _totals(self) -> dict[int, tuple[int, int]]:
