@@ -41,8 +41,9 @@ def with_copies(diagram: Diagram) -> Diagram:
             place = arrow.tail, arrow.head
             if place not in copies:
                 copies[place] = Box(
-                    f"r{len(copies)}", tail.nodes, "copy", Formula(), tail.name, head.derivative, name=tail.name
-                )
+                    f"r{len(copies)}", tail.nodes, "copy", Formula(), tail.name, head.derivative, name=tail.name,
+                    note=tail.note if tail.role == "input" else "",
+                )  # fmt: skip
             arrow = replace(arrow, tail=copies[place].key)
         arrows.append(arrow)
     used = {end for arrow in arrows for end in (arrow.tail, arrow.head)}
