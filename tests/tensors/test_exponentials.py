@@ -69,5 +69,5 @@ def test_third_derivatives_and_stacks_of_matrices() -> None:
 def test_what_is_refused_is_told() -> None:
     with pytest.raises(ShapeError, match=r"expm of a matrix of shape \(2, 3\)"):
         ew.trace(lambda a: ew.expm(a), a=ew.tensor(2, 3))
-    with pytest.raises(UnsupportedError, match=r"expm at node 1 .*no form in scalars"):
+    with pytest.raises(UnsupportedError, match=r"expm at .*no form in scalars"):
         ew.trace(lambda a: ew.expm(a), a=ew.tensor(2, 2)).compile("llvm")

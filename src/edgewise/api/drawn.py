@@ -79,7 +79,7 @@ class Drawn(Written):
 
         >>> import edgewise as ew
         >>> print(*(line for line in ew.parse("x/y").to_tikz().splitlines() if "frac" in line))  # doctest: +ELLIPSIS
-          \node[ew value, minimum width=...] (n2) at (...) {$u^{(3)} = \frac{x}{y}$};
+          \node[ew value, minimum width=...] (n2) at (...) {$\mathrm{out} = \frac{x}{y}$};
         """
         return self.show().to_tikz()
 

@@ -17,6 +17,7 @@ from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.frontends.naming import by_name, is_sympy, name_of
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve, whole_text
 from edgewise.graph.arrays.same import same_graphs
+from edgewise.graph.names import Names
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.shown import shown
 
@@ -148,26 +149,64 @@ class Graph(Drawn):
         place = self.node(node)
         return whole_text(self.tape, [place]) if limit is None else node_text(self.tape, place, limit)
 
+    @property
+    def names(self) -> Names:
+        """What the nodes are called, everywhere: `G.names.text(4)`."""
+        return self.tape.names
+
+    def name(self, node: Node) -> str:
+        """What a node is called: an input by its name, a value as the user's code calls it, any other one u4.
+
+        4 is the number under which it was first written: a node keeps its name when the graph is simplified.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("c = x*y; c*exp(c)")
+        >>> [G.name(node) for node in range(len(G))]
+        ['x', 'y', 'c', 'u3', 'out']
+        """
+        return str(self.names.symbol(self.node(node)))
+
+    def __getitem__(self, key: Node) -> int:
+        """The number of a node by its name, by the formula that it was written as, or as `node` takes it.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("c = x*y; exp(c) + sin(x)")
+        >>> G["c"], G["u3"], G["sin(x)"]
+        (2, 3, 4)
+        """
+        return self.node(key)
+
+    __iter__ = None
+    """Nodes are counted by `len` and named by numbers; a graph is no sequence of them."""
+
     def node(self, key: Node) -> int:
-        """The number of a node given by number, by input name, by label, or as the expression it was written as.
+        """The number of a node given by number, by name or formula, or as the expression it was written as.
 
         A SymPy symbol, an entry such as b[0], a function of time q(t) and its derivatives stand for their inputs.
         """
         if isinstance(key, Expr):
             return self._node_of(key)
         if isinstance(key := name_of(key), str):
-            for node, name in zip(self.tape.inputs, self.inputs, strict=True):
-                if name == key:
-                    return node
-            for node, label in self.tape.labels.items():
-                if label == key:
-                    return node
-            raise InputError(f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}")
+            found = self._called(key)
+            if found is None:
+                others = ", ".join(list(self.names.own.values())[:20])
+                named = f", other names {others}, and u{len(self) - 1} is a node by its number" if others else ""
+                raise InputError(
+                    f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}{named}"
+                )
+            return found
         if not isinstance(key, (int, np.integer)):
             raise InputError(f"{key!r:.60} of type {type(key).__name__} is no node", hint="give its number or name")
         if not 0 <= key < len(self.tape):
             raise InputError(f"there is no node {key}: the graph has {len(self.tape)} nodes")
         return int(key)
+
+    def _called(self, name: str) -> int | None:
+        """The node of a name or a formula."""
+        from edgewise.api.by_text import node_of_text
+
+        found = self.names.find(name)
+        return node_of_text(self.names, name) if found is None else found
 
     def equals(self, other: Graph) -> bool:
         """Whether another graph has the same inputs, and the same results nested alike, as formulas.
@@ -229,7 +268,7 @@ class Graph(Drawn):
         >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         ...
-        edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
+        edgewise.errors.NotANumberError: log at u2, log(x), is NaN for the arguments -2, and reaches out; ...
         >>> ew.parse("(1 - cos(x))/x**2").evaluate(x=1e-9, digits=25).outputs
         (Decimal('0.4999999999999999999583333'),)
         """
@@ -263,7 +302,7 @@ class Graph(Drawn):
         return rounding_map(self, given, accurate)
 
     def _checked(self, found: Evaluation) -> Evaluation:
-        evaluate.raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
+        evaluate.raise_for_nan(self.names, found.values, [node for result in self.returns() for node in result.nodes])
         return found
 
     def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], Any]:

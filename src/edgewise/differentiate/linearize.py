@@ -79,7 +79,7 @@ class Linearized:
         for e in edges if self.refused else ():
             if e >= 0 and self.template[e] in self.refused:
                 i, k = int(self.consumer[e]), int(self.position[e])
-                raise refused_partial(tape.op(i), k, self.templates[self.template[e]], i, tape.line(i))
+                raise refused_partial(tape.op(i), k, self.templates[self.template[e]], tape.names.text(i), tape.line(i))
 
     @property
     def present(self) -> npt.NDArray[np.bool_]:
@@ -87,10 +87,10 @@ class Linearized:
         return self.template >= 0
 
 
-def refused_partial(op: Op, position: int, template: Template, node: int, line: str) -> DifferentiationError:
+def refused_partial(op: Op, position: int, template: Template, node: str, line: str) -> DifferentiationError:
     """The error for a derivative that needs a partial that a row refuses."""
     return DifferentiationError(
-        f"the derivative of {op.name} in its argument {op.args[position]} at node {node}: {template.refusal}",
+        f"the derivative of {op.name} in its argument {op.args[position]} at {node}: {template.refusal}",
         hint=f"let {op.args[position]} be a number, or ask for other derivatives, as in gradient(wrt=[…])",
         line=line,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -50,7 +51,8 @@ def simplify(
     if tape.has_tensors:
         from edgewise.simplify.tensor_pipeline import simplify_tensors
 
-        return simplify_tensors(tape, roots, keep, level, expand=expand, sizes=sizes, progress=progress)
+        made, new, report = simplify_tensors(tape, roots, keep, level, expand=expand, sizes=sizes, progress=progress)
+        return replace(made, numbering=tape.numbering.moved(new, len(tape))), new, report
     if sizes:
         raise InputError("sizes= are of named dimensions, and a graph of scalars has none", hint="leave it out")
     return pipeline.simplify(tape, roots, keep, level, expand=expand, progress=progress)

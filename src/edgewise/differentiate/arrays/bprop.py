@@ -112,7 +112,7 @@ class Writer:
         op = op_of_code(code, tuple(self.builder.custom))
         template = template_of(op, k, self.builder.attrs.get(node))
         if template is not None and template.refusal:
-            raise refused_partial(op, k, template, node, "")
+            raise refused_partial(op, k, template, self.lin.tape.names.numbered(node), "")
         return template, None if template is None else selection_of(template)
 
     def _in_order(self, code: int, x: Sequence[Any], p: Any, condition: Any) -> Any:

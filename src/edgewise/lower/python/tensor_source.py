@@ -243,7 +243,8 @@ class _TensorPrinter(Printer):
         text = value_source(row.value, name) if self.target.name == "numpy" else None
         if text is None:
             raise LoweringError(
-                f"{self.target.name} has no function for the operation {row.name!r} of node {node}",
+                f"{self.target.name} has no function for the operation {row.name!r} of "
+                f"{self.program.tape.names.text(node)}",
                 hint="give its row `computed`, or use the interpreter" if self.target.name == "numpy"
                 else 'use target="numpy", or give its row `computed`',
                 line=self.program.tape.line(node),
