@@ -17,9 +17,8 @@ _NUMBERS: Final = "it is symbolic: make a graph of it and evaluate that, as in e
 _TABLE: Final = "a table or labelled array goes in as its numbers: write np.asarray(d), and count columns from 0"
 
 OF_EXPRESSIONS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("diff", "derivative", "grad", "gradient", "backward", "jacobian", "hessian"), _GRADIENT),
-    **dict.fromkeys(("subs", "evalf", "evaluate", "eval", "numpy", "tolist", "detach", "cpu", "value"), _NUMBERS),
-    **dict.fromkeys(("simplify", "expand", "factor"), "make a graph of it, as in ew.graph(f).simplify()"),
+    **dict.fromkeys(("derivative", "grad", "gradient", "backward", "jacobian", "hessian"), _GRADIENT),
+    **dict.fromkeys(("evalf", "evaluate", "eval", "numpy", "tolist", "detach", "cpu", "value"), _NUMBERS),
     **dict.fromkeys(("compile", "lambdify", "jit"), "make a graph of it, as in ew.graph(f).compile()"),
     **dict.fromkeys(("values", "to_numpy", "data", "iloc", "loc", "sel", "isel", "columns", "index"), _TABLE),
     "name": "did you mean 'named'?",

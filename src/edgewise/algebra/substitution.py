@@ -1,0 +1,76 @@
+"""Something else in the place of inputs and inner nodes, all at once; what then is known is computed, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from edgewise.algebra.joined import declared, frozen
+from edgewise.algebra.known_values import with_known_values
+from edgewise.errors import ShapeError
+from edgewise.graph import Builder, Tape
+from edgewise.graph.written_anew import put_in
+from edgewise.ops import CONST, INPUT, shape_text
+
+__all__ = ["substituted"]
+
+
+def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
+    """The graph with numbers, arrays or the outputs of graphs in the place of some nodes, all at once. Linear.
+
+    The inputs that are left come first, in their order, then those that the new parts bring. With numbers among the new
+    parts, what depends on no input any more is computed: see `with_known_values`. A group that loses some of its
+    entries is scalar inputs from then on.
+    """
+    gone = {node for node in instead if tape.ops[node] == INPUT}
+    builder = Builder.like(tape)
+    left: list[str] = []
+    new: dict[int, int] = {}
+    for parameter, nodes in tape.by_parameter():
+        if gone.isdisjoint(nodes):
+            left.append(parameter.name)
+            made: Sequence[int]
+            if parameter.is_tensor:
+                made = [builder.tensor(parameter.name, parameter.shape, parameter.kind)]
+            elif parameter.shape:
+                made = builder.group(parameter.name, parameter.shape)
+            else:
+                made = [builder.input(parameter.name)]
+            builder.promise(parameter.name, parameter.sign)
+            new.update(zip(nodes, made, strict=True))
+            continue
+        for node in nodes:
+            if node not in gone:
+                name = tape.attrs[node]
+                left.append(name)
+                new[node] = builder.input(name)
+                builder.promise(name, parameter.sign)
+    for node, value in instead.items():
+        new[node] = _written(builder, value)
+        found, wanted = builder.shapes.get(new[node], ()), tape.shape(node)
+        if found != wanted:
+            what = tape.attrs[node] if tape.ops[node] == INPUT else f"node {node}"
+            raise ShapeError(
+                f"{what} has the shape {shape_text(wanted)} and what comes in its place has {shape_text(found)}",
+                hint="give something of its shape; named dimensions stay named",
+            )
+    live = tape.live(tape.outputs).tolist()
+    for node, code, args in tape.rows():
+        if node in new or not live[node]:
+            continue
+        attr: Any = tape.attrs.get(node)
+        if code == CONST:
+            new[node] = builder.constant(attr)
+        else:
+            new[node] = builder.add(builder.code(tape.op_of_code(code)), [new[j] for j in args], attr)
+    builder.labels.update((new[node], label) for node, label in tape.labels.items() if node in new)
+    whole = frozen(builder, [new[node] for node in tape.outputs], tape.layout, left)
+    return whole if all(isinstance(value, Tape) for value in instead.values()) else with_known_values(whole)
+
+
+def _written(builder: Builder, value: Any) -> int:
+    """The node of a number, an array or the one output of a graph."""
+    if not isinstance(value, Tape):
+        return builder.constant(value)
+    feed = declared(builder, value)
+    return put_in(builder, value, feed, value.outputs)[value.outputs[0]]
