@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
 
 from edgewise.algebra.joined import declared, frozen
 from edgewise.algebra.known_values import with_known_values
 from edgewise.errors import ShapeError
-from edgewise.graph import Builder, Tape
+from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.written_anew import put_in
-from edgewise.ops import CONST, INPUT, shape_text
+from edgewise.ops import (
+    CONST,
+    INPUT,
+    TENSOR_CODE,
+    bound,
+    dimension,
+    named_dimensions,
+    shape_text,
+    solve_dimensions,
+)
 
 __all__ = ["substituted"]
+
+SIZE: Final = TENSOR_CODE["size"]
 
 
 def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
@@ -23,7 +37,7 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
     entries is scalar inputs from then on.
     """
     gone = {node for node in instead if tape.ops[node] == INPUT}
-    builder = Builder.like(tape)
+    builder, lengths = Builder.like(tape), _lengths(tape, instead)
     left: list[str] = []
     new: dict[int, int] = {}
     for parameter, nodes in tape.by_parameter():
@@ -31,7 +45,7 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
             left.append(parameter.name)
             made: Sequence[int]
             if parameter.is_tensor:
-                made = [builder.tensor(parameter.name, parameter.shape, parameter.kind)]
+                made = [builder.tensor(parameter.name, bound(parameter.shape, lengths), parameter.kind)]
             elif parameter.shape:
                 made = builder.group(parameter.name, parameter.shape)
             else:
@@ -47,7 +61,7 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
                 builder.promise(name, parameter.sign)
     for node, value in instead.items():
         new[node] = _written(builder, value)
-        found, wanted = builder.shapes.get(new[node], ()), tape.shape(node)
+        found, wanted = builder.shapes.get(new[node], ()), bound(tape.shape(node), lengths)
         if found != wanted:
             what = tape.attrs[node] if tape.ops[node] == INPUT else f"node {node}"
             raise ShapeError(
@@ -58,14 +72,35 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
     for node, code, args in tape.rows():
         if node in new or not live[node]:
             continue
-        attr: Any = tape.attrs.get(node)
-        if code == CONST:
+        attr: Any = bound(tape.attrs.get(node), lengths) if lengths else tape.attrs.get(node)
+        if code in (CONST, SIZE):
             new[node] = builder.constant(attr)
         else:
             new[node] = builder.add(builder.code(tape.op_of_code(code)), [new[j] for j in args], attr)
     builder.labels.update((new[node], label) for node, label in tape.labels.items() if node in new)
-    whole = frozen(builder, [new[node] for node in tape.outputs], tape.layout, left)
+    whole = frozen(builder, [new[node] for node in tape.outputs], _layout(tape.layout, lengths), left)
     return whole if all(isinstance(value, Tape) for value in instead.values()) else with_known_values(whole)
+
+
+def _lengths(tape: Tape, instead: Mapping[int, Any]) -> dict[str, Any]:
+    """The numbers of the named dimensions that arrays in the place of tensors tell; others stand for themselves."""
+    told = [
+        (parameter.name, parameter.shape, instead[node].shape)
+        for parameter, (node, *_) in tape.by_parameter()
+        if parameter.is_tensor and isinstance(instead.get(node), np.ndarray)
+    ]
+    if not told:
+        return {}
+    every = {name for parameter in tape.parameters for name in named_dimensions(parameter.shape)}
+    return {name: dimension(name) for name in every} | solve_dimensions(told)
+
+
+def _layout(layout: Layout, lengths: Mapping[str, Any]) -> Layout:
+    """The nesting with these lengths. The depth is that of the containers the user wrote."""
+    if not lengths:
+        return layout
+    parts = tuple(_layout(part, lengths) for part in layout.children)
+    return replace(layout, shape=bound(layout.shape, lengths), children=parts)
 
 
 def _written(builder: Builder, value: Any) -> int:
