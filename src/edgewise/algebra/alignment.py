@@ -32,7 +32,7 @@ class Alignment:
     order. Operations that no output needs do not count.
     """
 
-    equality: Equality | None
+    equality: Equality
     pairs: tuple[tuple[int, int], ...]
     only: tuple[tuple[int, ...], tuple[int, ...]]
     in_order: bool
@@ -48,8 +48,7 @@ def aligned(one: Tape, two: Tape) -> Alignment:
     (((4, 4),), ((2, 3, 5, 6), (2, 3, 5, 6)), False)
     """
     joint, places = side_by_side(one, two)
-    counts = [len(tape.outputs) for tape in (one, two)]
-    equality = equality_of(joint) if counts[0] == counts[1] else None
+    equality = equality_of(joint, len(one.outputs))
     classes = _classes(joint)
     operations = [_operations(tape) for tape in (one, two)]
     of = [{node: int(classes[place[node]]) for node in nodes} for nodes, place in zip(operations, places, strict=True)]

@@ -78,20 +78,20 @@ def equality(one: Tape, two: Tape) -> Equality:
     >>> equality(parse("sqrt(x**2)").tape, parse("x").tape).values
     (0.61328125, -0.61328125)
     """
-    counts = [len(tape.outputs) for tape in (one, two)]
-    if counts[0] != counts[1]:
-        return Equality(False, f"one has {counts[0]} outputs and the other {counts[1]}")
-    return equality_of(side_by_side(one, two)[0])
+    return equality_of(side_by_side(one, two)[0], len(one.outputs))
 
 
-def equality_of(joint: Tape) -> Equality:
-    """The same of two graphs that stand side by side in one: the first half of its outputs is that of the first."""
-    pairs = list(zip(*np.reshape(joint.outputs, (2, -1)).tolist(), strict=True))
+def equality_of(joint: Tape, first: int) -> Equality:
+    """The same of two graphs that stand side by side in one, whose `first` outputs are those of the one."""
+    outputs = joint.outputs[:first], joint.outputs[first:]
+    if len(outputs[0]) != len(outputs[1]):
+        return Equality(False, f"one has {len(outputs[0])} outputs and the other {len(outputs[1])}")
+    pairs = list(zip(*outputs, strict=True))
     for a, b in pairs:
         if joint.shape(a) != joint.shape(b):
             return Equality(False, f"an output of the shape {joint.shape(a)} is one of {joint.shape(b)} in the other")
-    first = first_alike(joint, joint.outputs)
-    left = [pair for pair in pairs if first[pair[0]] != first[pair[1]]]
+    alike = first_alike(joint, joint.outputs)
+    left = [pair for pair in pairs if alike[pair[0]] != alike[pair[1]]]
     if not left:
         return Equality(True, "the same formula", proved=True)
     left, how = _by_rules(joint, left)

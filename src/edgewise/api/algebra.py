@@ -40,7 +40,15 @@ class Algebra(Arithmetic):
         @property
         def parameters(self) -> tuple[Parameter, ...]: ...
 
+        def evaluate(self, values: Any = None, /, *args: Any, **named: Any) -> Any: ...
+
         def node(self, key: Any) -> int: ...
+
+        def text(self, node: Any = None, limit: int | None = 200) -> str: ...
+
+        def to_latex(self) -> str: ...
+
+        def to_sympy(self) -> Any: ...
 
         def _wrt(self, wrt: Any) -> Any: ...
 
@@ -57,7 +65,7 @@ class Algebra(Arithmetic):
         names = [parameter.name for parameter in self.parameters]
         if len(args) + len(named) >= len(names) and all(map(is_numeric, (*args, *named.values()))):
             numbers = [[_number(value) for value in part] for part in (args, named.values())]
-            return self.evaluate(None, *numbers[0], **dict(zip(named, numbers[1], strict=True))).result  # type: ignore[attr-defined]
+            return self.evaluate(None, *numbers[0], **dict(zip(named, numbers[1], strict=True))).result
         if len(args) > len(names) or (args and len(args) + len(named) < len(names)):
             raise InputError(
                 f"{len(args)} values were given for the {len(names)} inputs {', '.join(names[:20])}",
@@ -255,13 +263,55 @@ class Algebra(Arithmetic):
         name = self._input(variable)
         return self._graph(self._asked("limit", f"the limit in {name}", seconds).limit(name, _bound(point), side))
 
+    # --- plots ----------------------------------------------------------------------------------------------------
+
+    def plot(self, *ranges: Any, axes: Any = None, points: int = 400, **values: Any) -> Any:
+        """The outputs as curves over one input, or one output as contours over two, on matplotlib axes.
+
+        Ranges are (input, from, to), or an input alone, from -10 to 10; without any they are of all inputs that have no
+        value. The axes are those given, or new ones, and returned. Needs matplotlib, `pip install "edgewise[plot]"`.
+
+        >>> import edgewise as ew
+        >>> from matplotlib.figure import Figure
+        >>> axes = ew.parse("[a*sin(x), x**2]").plot(("x", 0, 3), a=2, axes=Figure().subplots())
+        >>> [line.get_label() for line in axes.lines], axes.get_xlabel()
+        (['a*sin(x)', 'x**2'], 'x')
+        """
+        from edgewise.view.plots.of_inputs import plot_contours, plot_curves
+
+        for_scalars(self.tape, "plot()")
+        given = [item if isinstance(item, (tuple, list)) else (item,) for item in ranges]
+        if not given:
+            given = [(name,) for name in self.inputs if name not in values]
+        if any(len(item) not in (1, 3) for item in given) or len(given) not in (1, 2):
+            raise InputError(
+                f"a plot is over one input or two, and was given {ranges or self.inputs!r:.80}",
+                hint='write G.plot(("x", 0, 1), y=2)',
+            )
+        names = [self._input(item[0]) for item in given]
+        limits = [(float(item[1]), float(item[2])) if len(item) == 3 else (-10.0, 10.0) for item in given]
+        if len(names) == 1:
+            along = np.linspace(*limits[0], points)
+            run = self.evaluate({**values, names[0]: along})
+            outputs = [(self.text(node, 40), np.broadcast_to(value, points)) for node, value in
+                       zip(self.outputs, run.outputs, strict=True)]  # fmt: skip
+            return plot_curves(names[0], along, outputs, axes)
+        if len(self.outputs) != 1:
+            said = f"contours are of one output and the graph has {len(self.outputs)}"
+            raise InputError(said, hint="plot one of them")
+        side = max(2, int(points**0.5) * 5)
+        x, y = (np.linspace(*limit, side) for limit in limits)
+        run = self.evaluate({**values, names[0]: x[None, :], names[1]: y[:, None]})
+        label = self.text(self.outputs[0], 40)
+        return plot_contours(names, x, y, label, np.broadcast_to(run.outputs[0], (side, side)), axes)
+
     def _sympy_(self) -> Any:
         """What SymPy's own functions make of it: `sympy.sin(G)` and `sympy.sympify(G)` work."""
-        return self.to_sympy()  # type: ignore[attr-defined]
+        return self.to_sympy()
 
     def _latex(self, printer: Any) -> str:
         """What `sympy.latex` prints."""
-        return self.to_latex()  # type: ignore[attr-defined, no-any-return]
+        return self.to_latex()
 
     # --- helpers --------------------------------------------------------------------------------------------------
 
