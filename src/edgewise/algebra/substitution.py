@@ -32,7 +32,7 @@ SIZE: Final = TENSOR_CODE["size"]
 def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
     """The graph with numbers, arrays or the outputs of graphs in the place of some nodes, all at once. Linear.
 
-    The inputs that are left come first, in their order, then those that the new parts bring. With numbers among the new
+    The inputs that are left stay in their order, and those that the new parts bring come behind. With numbers among the new
     parts, what depends on no input any more is computed: see `with_known_values`. A group that loses some of its
     entries is scalar inputs from then on.
     """
@@ -41,8 +41,8 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
     left: list[str] = []
     new: dict[int, int] = {}
     for parameter, nodes in tape.by_parameter():
+        left.append(parameter.name)  # also what is gone may come again, in a formula
         if gone.isdisjoint(nodes):
-            left.append(parameter.name)
             made: Sequence[int]
             if parameter.is_tensor:
                 made = [builder.tensor(parameter.name, bound(parameter.shape, lengths), parameter.kind)]
