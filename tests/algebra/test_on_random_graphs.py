@@ -51,17 +51,17 @@ def near(found: Any, wanted: Any, digits: int = 25) -> bool:
 def check_subs(tape: Tape, numbers: list[Any], kinds: list[int]) -> None:
     """Each input stays, gets a number, or a formula of the others; all at once, as mpmath computes it."""
     graph, names = ew.Graph(tape), tape.input_names()
-    point = {name: mp_number(number) for name, number in zip(names, numbers, strict=False)}
     given: dict[str, Any] = {}
-    wanted = dict(point)
-    for k, (name, kind) in enumerate(zip(names, kinds, strict=False)):
-        other = names[(k + 1) % len(names)]
-        if kind == 1:
-            given[name] = numbers[k]
-        elif kind == 2:
-            given[name] = f"{other} + 1/2"
-            wanted[name] = point[other] + mp.mpf(1) / 2
     with mp.workdps(40):
+        point = {name: mp_number(number) for name, number in zip(names, numbers, strict=False)}
+        wanted = dict(point)
+        for k, (name, kind) in enumerate(zip(names, kinds, strict=False)):
+            other = names[(k + 1) % len(names)]
+            if kind == 1:
+                given[name] = numbers[k]
+            elif kind == 2:
+                given[name] = f"{other} + 1/2"
+                wanted[name] = point[other] + mp.mpf(1) / 2
         found = graph.subs(given)
         assert near(value(found.tape, point), value(tape, wanted), 12 if _has_doubles(tape, given) else 30)
     brought = {names[(k + 1) % len(names)] for k, kind in enumerate(kinds[: len(names)]) if kind == 2}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import reduce
 from typing import Any, Final
 
 import numpy as np
@@ -14,13 +15,13 @@ from edgewise.algebra.joined import declared, frozen
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.sympy.reader import number_of
 from edgewise.graph import Builder, Tape
-from edgewise.ops import CODE, CONST, Number, Op, TensorOp, fold_exact
+from edgewise.ops import CODE, CONST, INPUT, Number, Op, TensorOp, fold_exact
 from edgewise.write.sympy import Writer
 from edgewise.write.sympy_operations import sympy_number
 
 __all__ = ["Known", "with_known_values"]
 
-ADD, SUB, MUL, DIV, NEG = (CODE[name] for name in ("add", "sub", "mul", "div", "neg"))
+ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
 SPINE: Final = 8
 """How many factors of a product are written again behind another number in front."""
@@ -65,6 +66,8 @@ class Known:
         self.double: dict[int, float] = {}  # of all that is made of constants
         self.factor: dict[int, Number] = {}
         self.made: dict[int, int] = {}
+        self.factors: dict[int, list[int]] = {}  # of products that one node reads, which may be a longer one
+        self.readers = np.bincount(tape.args, minlength=len(tape)).tolist()
 
     def node(self, node: int) -> int:
         """What a node of the first graph is here."""
@@ -128,6 +131,26 @@ class Known:
             return
         self.new[node], self.factor[node] = self.new[argument], self.factor.get(argument, 1)
 
+    def product(self, node: int, args: Sequence[int]) -> int:
+        """A product in the order of people: pi and products, then inputs and their powers, then functions."""
+        factors = [factor for j in args for factor in self.factors.get(j, [self.new[j]])]
+        if len(factors) > SPINE:
+            factors = [self.new[j] for j in args]
+        else:
+            factors.sort(key=self.place)
+            if self.readers[node] == 1 and node not in self.tape.labels:
+                self.factors[node] = factors
+        return reduce(lambda product, factor: self.builder.add(MUL, (product, factor)), factors)
+
+    def place(self, factor: int) -> tuple[int, int]:
+        """Where a factor stands in a product."""
+        code, *args = self.builder.nodes[factor]
+        base = args[0] if code == POWER else factor
+        leaf = self.builder.nodes[base][0]
+        if leaf == CONST or code in (MUL, DIV):
+            return 0, 0
+        return (1, base) if leaf == INPUT else (2, 0)
+
     def value(self, node: int, op: Op, args: Sequence[int]) -> Number | None:
         """The value of an operation on constants; None where it is no number that can be written, as sqrt(2) is none.
 
@@ -160,7 +183,10 @@ class Known:
             ratio = fold_exact("mul" if code == MUL else "div", factors)
             if ratio is None:
                 return False
-            self.new[node] = parts[0] if len(parts) == 1 else self.builder.add(code, parts)
+            if len(parts) == 1:
+                self.new[node] = parts[0]
+            else:
+                self.new[node] = self.product(node, args) if code == MUL else self.builder.add(code, parts)
             self.factor[node] = ratio
         elif code in (ADD, SUB) and known[1] is None and _is_negative(factors[1]):
             opposite = self.times(-factors[1], parts[-1])  # type: ignore[operator]

@@ -34,7 +34,7 @@ def taylor_polynomial(tape: Tape, node: int, point: Any, terms: int) -> Tape:
     >>> from edgewise.graph import whole_text
     >>> found = taylor_polynomial(parse("exp(x)*y").tape, 0, 0, 4)
     >>> whole_text(found, found.outputs)
-    'y + y*x + y*x**2/2 + y*x**3/6'
+    'y + x*y + x**2*y/2 + x**3*y/6'
     """
     if len(tape.outputs) != 1:
         raise InputError(

@@ -63,9 +63,13 @@ class Algebra(Arithmetic):
         (13.0, 13.0, '4*y + 1', '3*(a + 1)**2 + 1')
         """
         names = [parameter.name for parameter in self.parameters]
-        if len(args) + len(named) >= len(names) and all(map(is_numeric, (*args, *named.values()))):
-            numbers = [[_number(value) for value in part] for part in (args, named.values())]
-            return self.evaluate(None, *numbers[0], **dict(zip(named, numbers[1], strict=True))).result
+        given = {**dict(zip(names, args)), **named}
+        live = self.tape.live(self.outputs)
+        needed = {parameter.name for parameter, nodes in self.tape.by_parameter() if live[list(nodes)].any()}
+        if all(map(is_numeric, given.values())) and (len(args) > len(names) or needed <= given.keys()):
+            idle = {name: 0.0 for name in names if not args and name not in {*named, *needed} and name in self.inputs}
+            numbers = [[_number(value) for value in part] for part in (args, {**idle, **named}.values())]
+            return self.evaluate(None, *numbers[0], **dict(zip({**idle, **named}, numbers[1], strict=True))).result
         if len(args) > len(names) or (args and len(args) + len(named) < len(names)):
             raise InputError(
                 f"{len(args)} values were given for the {len(names)} inputs {', '.join(names[:20])}",
@@ -172,7 +176,7 @@ class Algebra(Arithmetic):
 
         >>> import edgewise as ew
         >>> ew.parse("exp(x)*y").series("x", 0, 3).text(), ew.parse("sin(x)/x").series(n=5).text()
-        ('y + y*x + y*x**2/2', 'x**4/120 - x**2/6 + 1')
+        ('y + x*y + x**2*y/2', 'x**4/120 - x**2/6 + 1')
         """
         if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1:
             raise InputError(f"a series of {n!r:.60} terms", hint="give a whole number from 1 on")

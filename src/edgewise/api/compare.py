@@ -85,16 +85,21 @@ def compare(one: Any, two: Any, /, names: tuple[str, str] = ("A", "B")) -> Compa
     >>> import edgewise as ew
     >>> G = ew.parse("x**2*exp(x)")
     >>> print(ew.compare("[2*x*exp(x) + x**2]", G.gradient().simplify(), names=("by hand", "ours")))
-    value: not equal: at x=0.509765625 they are 1.957221888 and 2.129819866
+    value: not equal: at x=0.509765625 they are 1.957279527 and 2.130061345
                          by hand  ours
-    operations                 6     5
-    depth                      4     4
+    operations                 5     6
+    depth                      3     3
     values held at once        3     3
-      mul                      2     2
+      mul                      2     3
       add                      1     1
       exp                      1     1
-      power                    1     0
-    operations with a value that the other has too: 1 of 5 in by hand and 1 of 4 in ours, computed in the same order
+      power                    1     1
+    operations with a value that the other has too: 4 of 5 in by hand and 4 of 6 in ours, computed in another order
+    only by hand has
+      u⁽⁷⁾ = 2*x*exp(x) + x**2
+    only ours has
+      u⁽⁶⁾ = x**2*exp(x)
+      u⁽⁹⁾ = x**2*exp(x) + exp(x)*(2*x)
     """
     graphs = _graph(one), _graph(two)
     found = algebra.aligned(graphs[0].tape, graphs[1].tape)

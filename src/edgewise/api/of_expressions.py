@@ -22,7 +22,7 @@ def asked(expr: Expr, name: str, args: Sequence[Any], named: Mapping[str, Any]) 
     >>> x, y = ew.symbols("x y")
     >>> f = ew.sin(x)*y
     >>> f.diff(x) + y, f.subs(x, 0), [found**2 for found in (x**2 - y).solve(x)]
-    (cos(x)*y + y, 0, [(-sqrt(y))**2, sqrt(y)**2])
+    (y*cos(x) + y, 0, [(-sqrt(y))**2, sqrt(y)**2])
     """
     builder, _ = resolve(expr)
     if name == "_sympy_" and builder.record:
