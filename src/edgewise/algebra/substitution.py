@@ -32,7 +32,7 @@ SIZE: Final = TENSOR_CODE["size"]
 def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
     """The graph with numbers, arrays or the outputs of graphs in the place of some nodes, all at once. Linear.
 
-    The inputs that are left stay in their order, and those that the new parts bring come behind. With numbers among the new
+    The inputs that are left stay in their order; those that the new parts bring come behind. With numbers among the new
     parts, what depends on no input any more is computed: see `with_known_values`. A group that loses some of its
     entries is scalar inputs from then on.
     """
@@ -45,7 +45,7 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
         if gone.isdisjoint(nodes):
             made: Sequence[int]
             if parameter.is_tensor:
-                made = [builder.tensor(parameter.name, bound(parameter.shape, lengths), parameter.kind)]
+                made = [builder.tensor(parameter.name, _sized(parameter.shape, lengths), parameter.kind)]
             elif parameter.shape:
                 made = builder.group(parameter.name, parameter.shape)
             else:
@@ -61,7 +61,7 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
                 builder.promise(name, parameter.sign)
     for node, value in instead.items():
         new[node] = _written(builder, value)
-        found, wanted = builder.shapes.get(new[node], ()), bound(tape.shape(node), lengths)
+        found, wanted = builder.shapes.get(new[node], ()), _sized(tape.shape(node), lengths)
         if found != wanted:
             what = tape.attrs[node] if tape.ops[node] == INPUT else f"node {node}"
             raise ShapeError(
@@ -72,14 +72,15 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
     for node, code, args in tape.rows():
         if node in new or not live[node]:
             continue
-        attr: Any = bound(tape.attrs.get(node), lengths) if lengths else tape.attrs.get(node)
+        attr: Any = _sized(tape.attrs.get(node), lengths)
         if code in (CONST, SIZE):
             new[node] = builder.constant(attr)
         else:
             new[node] = builder.add(builder.code(tape.op_of_code(code)), [new[j] for j in args], attr)
     builder.labels.update((new[node], label) for node, label in tape.labels.items() if node in new)
     whole = frozen(builder, [new[node] for node in tape.outputs], _layout(tape.layout, lengths), left)
-    return whole if all(isinstance(value, Tape) for value in instead.values()) else with_known_values(whole)
+    formulas = all(isinstance(value, Tape) and value.inputs for value in instead.values())
+    return whole if formulas else with_known_values(whole)
 
 
 def _lengths(tape: Tape, instead: Mapping[int, Any]) -> dict[str, Any]:
@@ -93,6 +94,11 @@ def _lengths(tape: Tape, instead: Mapping[int, Any]) -> dict[str, Any]:
         return {}
     every = {name for parameter in tape.parameters for name in named_dimensions(parameter.shape)}
     return {name: dimension(name) for name in every} | solve_dimensions(told)
+
+
+def _sized(value: Any, lengths: Mapping[str, Any]) -> Any:
+    """A shape or parameter with these lengths."""
+    return bound(value, lengths) if lengths else value
 
 
 def _layout(layout: Layout, lengths: Mapping[str, Any]) -> Layout:

@@ -149,7 +149,7 @@ def pairs(args: Sequence[Any], named: Mapping[str, Any]) -> list[tuple[Any, Any]
     elif len(args) == 1 and isinstance(args[0], Mapping):
         given = list(args[0].items())
     elif len(args) == 1 and isinstance(args[0], Iterable) and not isinstance(args[0], str):
-        given = [tuple(pair) for pair in args[0]]
+        given = [tuple(pair) if isinstance(pair, (tuple, list)) else (pair,) for pair in args[0]]
     elif args:
         raise InputError(
             "subs() takes a mapping, pairs, or one key and its value", hint='write G.subs({"x": 2}) or G.subs("x", 2)'
