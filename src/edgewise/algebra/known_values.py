@@ -23,6 +23,9 @@ __all__ = ["Known", "with_known_values"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
+BITS: Final = 1023
+"""The most bits of a number that is written."""
+
 SPINE: Final = 8
 """How many factors of a product are written again behind another number in front."""
 
@@ -168,7 +171,9 @@ class Known:
         found = sympy.known[node]
         if getattr(found, "is_Boolean", False):
             return bool(found) if found in (True, False) else None
-        return number_of(found) if found.is_Rational or found in (sp.pi, sp.E) else None
+        # What no double is as large as stays an operation, which overflows where it is computed.
+        short = found.is_Rational and max(abs(found.p), found.q) >> BITS == 0
+        return number_of(found) if short or found in (sp.pi, sp.E) else None
 
     def with_factor(self, node: int, code: int, args: Sequence[int]) -> bool:
         """Write a product, quotient or sum of terms with coefficients; False of anything else."""

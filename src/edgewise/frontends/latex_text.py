@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, Final
 
 import sympy as sp
@@ -59,10 +60,12 @@ def parse_latex(text: str, *, inputs: Sequence[Any] | None = None, functions: Ma
     listed = {str(name) for name in inputs or ()}
     rows = dict(functions or {})
     plain = _prepared(text, rows)
+    if find_spec("antlr4") is None:
+        raise UnsupportedError("reading LaTeX needs ANTLR's runtime", hint=INSTALL)
     try:
         found = sympy_parse(plain, strict=True, backend="antlr")
-    except ImportError:
-        raise UnsupportedError("reading LaTeX needs ANTLR's runtime", hint=INSTALL) from None
+    except ImportError as error:
+        raise UnsupportedError(f"SymPy's parser: {error!s:.120}", hint=INSTALL) from None
     except LaTeXParsingError as error:
         said = [line for line in str(error).splitlines() if line.strip()]
         raise ParseError(f"{text!r:.80} is no formula: {said[0] if said else 'nothing'}", hint=_mark(said)) from None
