@@ -332,6 +332,9 @@ REFUSED: Mapping[str, tuple[Callable[[Case], Any], Callable[[Case, Any], bool]]]
         lambda c, B: B.evaluate({**c.point, "y_dot": 0.0, "x_dot": 1.0}).outputs
         == pytest.approx((c.slopes["x"], c.hessian / 2)),
     ),
+    "rounding": (
+        lambda c: c.graph.rounding(c.point), lambda c, made: abs(sum(row.share for row in made.nodes) - 1) < 1e-9,
+    ),
     "plot_live": (
         lambda c: c.graph.plot_live(Figure().subplots()), lambda c, axes: axes.get_xlabel() == "nodes computed",
     ),
@@ -359,6 +362,8 @@ OPTIONS: Mapping[str, Callable[[Case], Any]] = {
     ),
     "jacobian search": lambda c: c.graph.jacobian(order="search", evaluations=10),
     "hessian sparse": lambda c: c.graph.hessian(sparse="coo"),
+    "evaluate digits": lambda c: c.graph.evaluate(c.point, digits=20),
+    "simplify accurate": lambda c: c.graph.simplify("accurate"),
     "simplify expand": lambda c: c.graph.simplify(expand=True),
     "to_python free": lambda c: c.gradient.to_python(free=True),
 }
@@ -442,8 +447,9 @@ def test_a_derivative_in_which_no_tensor_is_left() -> None:
 
 SOURCE = Path(ew.__file__).parent
 DOORS = {
-    "differentiate/doors.py", "simplify/doors.py", "evaluate/doors.py", "lower/doors.py", "write/latex/__init__.py",
-    "graph/tape.py", "graph/builder.py", "graph/for_scalars.py", "graph/tensors/scalarize.py",
+    "differentiate/doors.py", "simplify/doors.py", "evaluate/doors.py", "lower/doors.py",
+    "write/latex/__init__.py", "graph/tape.py", "graph/builder.py", "graph/for_scalars.py",
+    "graph/tensors/scalarize.py",
     "view/pictures/scene.py", "view/explanations/mathml.py",
 }  # fmt: skip
 

@@ -61,6 +61,11 @@ SCALAR_PLACES = {
     "write/": "names of SymPy's functions, and signs for roots and absolute values",
     "exchange/codec.py": "functions of named dimensions",
     "simplify/": "rules of rewriting, by what they rewrite",
+    "accuracy/ball_values.py": "what is native to python-flint",
+    "accuracy/repairs.py": "rules of rewriting, by what they rewrite",
+    "accuracy/rational.py": "roots and exponentials whose powers are known",
+    "accuracy/series.py": "functions that have power series",
+    "accuracy/arena.py": "the power 1/2 is a root",
     "differentiate/": "edges not taken, and limits where a length is 0",
     "view/plots/curve.py": "the scale of an axis",
 }

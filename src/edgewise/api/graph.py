@@ -10,6 +10,7 @@ import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise import evaluate, simplify
+from edgewise.api.accurate import accurate_graph, exact_evaluation, options_of, rounding_map
 from edgewise.api.algebra import Algebra
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
@@ -20,6 +21,7 @@ from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.shown import shown
 
 if TYPE_CHECKING:
+    from edgewise.accuracy import Rounding
     from edgewise.api.derivative_graph import DerivativeGraph
     from edgewise.evaluate import Cost, Evaluation, TensorCost
     from edgewise.simplify import Report
@@ -186,7 +188,14 @@ class Graph(Algebra, Drawn):
         return self.tape.returns()
 
     def evaluate(
-        self, values: Mapping[str, Any] | None = None, /, *args: Any, check_nans: bool = False, **named: Any
+        self,
+        values: Mapping[str, Any] | None = None,
+        /,
+        *args: Any,
+        check_nans: bool = False,
+        digits: int | None = None,
+        arithmetic: str = "double",
+        **named: Any,
     ) -> Evaluation:
         """Algorithm 6.1 on numbers: `.outputs`, `.values` of every node, `.result` nested as the outputs were given.
 
@@ -196,14 +205,46 @@ class Graph(Algebra, Drawn):
         arithmetic says, without warnings; with `check_nans` a NaN that reaches a result raises NotANumberError, which
         names the operation that made it.
 
+        With `digits` values are `decimal.Decimal`, right to so many digits: precision rises until they are there. With
+        arithmetic="ball" they are `flint.arb` balls that are guaranteed to hold the exact value; inputs may be balls
+        too. Both are for scalars, and for tensors by way of their entries; see `accuracy/balls.py`.
+
         >>> import edgewise as ew
         >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         ...
         edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
+        >>> ew.parse("(1 - cos(x))/x**2").evaluate(x=1e-9, digits=25).outputs
+        (Decimal('0.4999999999999999999583333'),)
         """
+        if digits is not None or arithmetic != "double":
+            return exact_evaluation(self.tape, values, args, named, digits, arithmetic)
         found = evaluate.propagate(self.tape, *self._bound(values, args, named))
         return self._checked(found) if check_nans else found
+
+    def rounding(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, at: Mapping[str, Any] | None = None, **named: Any
+    ) -> Rounding:
+        """The map of rounding: which node's rounding costs which result its digits, and which rewrite keeps them.
+
+        Without values it is over `points` (256) doubles within `ranges`, drawn by `seed`, where the condition `where`
+        holds (see `simplify`, level "accurate"); with values (`at=`, by position or by name) at one point. Rows of
+        `.nodes` have the node, its formula and line, its share of the result's error, the bits that it costs, and how
+        its relative error grows (`condition`); `.edges` the same of edges; `.shares` is by node. It is of the program
+        as it stands, a derivative's own nodes as well. For graphs of scalars.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("(1 - cos(x))/x**2")
+        >>> row = G.rounding(x=1e-5).nodes[0]
+        >>> row.text, round(row.bits), row.repairs
+        ('cos(x)', 34, ('one minus a cosine',))
+        """
+        accurate: dict[str, Any] = {
+            name: named.pop(name) for name in ("ranges", "points", "seed", "where") if name in named
+        }
+        values = values if at is None else at
+        given = None if values is None and not args and not named else self._bound(values, args, named)[0]
+        return rounding_map(self, given, accurate)
 
     def _checked(self, found: Evaluation) -> Evaluation:
         evaluate.raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
@@ -282,13 +323,19 @@ class Graph(Algebra, Drawn):
         expand: bool = False,
         sizes: Mapping[str, int] | None = None,
         progress: bool | None = None,
+        **accurate: Any,
     ) -> Graph:
         """The same outputs with fewer operations, in stable forms; `.report` says how. See `DerivativeGraph.simplify`.
+
+        The level "accurate" takes `ranges`, `points`, `seed` and `seconds` besides, and keeps digits.
 
         >>> import edgewise as ew
         >>> ew.parse("sum(log(1 + exp(X @ w)))", shapes="X: n,d; w: d").simplify()
         <graph of sum(softplus(X @ w)): 5 nodes, 4 edges>
         """
+        asked = options_of(level, accurate, progress)
+        if asked is not None:
+            return accurate_graph(self, asked)
         tape, _, report = simplify.simplify(
             self.tape, self.outputs, level=level, expand=expand, sizes=sizes, progress=progress
         )

@@ -4,7 +4,9 @@ from edgewise.evaluate import doors
 from edgewise.evaluate.algorithms import (
     Evaluation,
     Step,
+    applied,
     back_propagation,
+    by_input,
     forward_accumulation,
     forward_propagation,
     local_partial,
@@ -17,8 +19,8 @@ from edgewise.evaluate.special import SpecialPoint, SpecialPoints, special_point
 from edgewise.evaluate.tensor_cost import Accumulation, TensorCost
 
 __all__ = [
-    "Accumulation", "Cost", "Evaluation", "SpecialPoint", "SpecialPoints", "Step", "TensorCost", "back_propagation",
-    "count_paths", "forward_accumulation", "forward_propagation", "local_partial", "raise_for_nan", "short_count",
-    "special_points",
+    "Accumulation", "Cost", "Evaluation", "SpecialPoint", "SpecialPoints", "Step", "TensorCost", "applied",
+    "back_propagation", "by_input", "count_paths", "forward_accumulation", "forward_propagation", "local_partial",
+    "raise_for_nan", "short_count", "special_points",
 ]  # fmt: skip
 __all__ += doors.__all__

@@ -33,8 +33,8 @@ from edgewise.ops import CONST, INPUT, Op
 from edgewise.shown import shown
 
 __all__ = [
-    "Evaluation", "Step", "back_propagation", "bind", "by_input", "forward_accumulation", "forward_propagation",
-    "local_partial", "no_more",
+    "Evaluation", "Step", "applied", "back_propagation", "bind", "by_input", "forward_accumulation",
+    "forward_propagation", "local_partial", "no_more",
 ]  # fmt: skip
 
 
@@ -168,7 +168,8 @@ def _entries(parameter: Parameter, given: dict[str, Any], hint: str) -> Any:
     return whole.reshape(batch + parameter.shape)
 
 
-def _apply(op: Op, args: Sequence[Any], parameter: Any) -> Any:
+def applied(op: Op, args: Sequence[Any], parameter: Any) -> Any:
+    """The value of an operation on numbers or arrays of them, in double precision."""
     value = op.value(*args, parameter) if op.parameter else op.value(*args)
     # Truth is 0.0 or 1.0 on every node, so that it may be counted and multiplied with.
     value = np.multiply(value, 1.0) if op.boolean else value
@@ -190,7 +191,7 @@ def forward_propagation(tape: Tape, inputs: Sequence[Any]) -> Evaluation:
             if code == CONST:
                 values[i] = _constant(tape, i)
             elif code != INPUT:
-                values[i] = _apply(rows[code], [values[j] for j in args], tape.attrs.get(i))
+                values[i] = applied(rows[code], [values[j] for j in args], tape.attrs.get(i))
     return Evaluation(tape, tuple(values), single=is_single(inputs))
 
 
@@ -217,7 +218,7 @@ def local_partial(tape: Tape, edge: Edge, values: Sequence[Any], lin: Linearized
     if kind < 0:
         return None
     lin.demand([int(tape.start[i]) + edge.position])
-    return lin.templates[kind].write([values[j] for j in tape.arguments(i)], float, _apply, values[i])
+    return lin.templates[kind].write([values[j] for j in tape.arguments(i)], float, applied, values[i])
 
 
 class _Flow:
@@ -245,7 +246,7 @@ class _Flow:
         product, relevant = np.multiply(derivative, partial), self.matters[source]
         if selection is not None:
             args = [self.values[j] for j in tape.arguments(edge.consumer)]
-            test = selection.condition.write(args, float, _apply, self.values[edge.consumer])
+            test = selection.condition.write(args, float, applied, self.values[edge.consumer])
             taken = np.asarray(test, dtype=bool) == (selection.branch == 1)
             if self.reverse or not selection.point:
                 product = np.where(taken, derivative if selection.unit else product, 0.0)

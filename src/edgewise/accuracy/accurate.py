@@ -1,0 +1,312 @@
+"""A program with its digits kept: which results lose digits, which forms keep them, and what that costs.
+
+The sample is drawn twice: forms and thresholds are chosen by one, and whether they are better is said by the other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from edgewise.accuracy.arena import Arena
+from edgewise.accuracy.balls import Balls
+from edgewise.accuracy.regimes import split, tidy_threshold, written
+from edgewise.accuracy.samples import Floats, Ranges, Sample, between, bits_of_error, exact_values, sampled
+from edgewise.accuracy.search import Found, Search
+from edgewise.evaluate import forward_propagation
+from edgewise.graph import IntArray, Layout, Tape, node_text
+from edgewise.progress import Bar
+
+__all__ = ["Options", "Repaired", "Repairing", "with_seconds"]
+
+LOST: Final = 2.0
+"""Bits of error, on average, from which on a result is looked after."""
+ANYWHERE: Final = 12.0
+"""Bits of error at some point from which on it is."""
+GAIN: Final = 0.5
+"""Bits that a repair must save on average."""
+SOUND: Final = 4.0
+WORSE: Final = 8.0
+FEW: Final = 1e-3
+"""At some points a form may lose many more bits than the one before, if it gains on average: at this share of them for
+each bit."""
+MOST_OFFERS: Final = 12
+BISECTIONS: Final = 14
+AROUND: Final = 10
+MOST_CULPRITS: Final = 8
+WIDE: Final = 40
+"""Operations of a result from which on the nodes in it that lose digits are repaired on their own first."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a search may take: `seconds` in all, `points` of the sample, the `seed` that it is drawn by."""
+
+    ranges: Ranges
+    points: int = 256
+    seed: int = 0
+    seconds: float = 10.0
+    condition: Tape | None = None
+    progress: bool | None = False
+
+
+Like = tuple[Tape, Sequence[int]]
+"""Another graph of the same inputs, and its nodes that are equal to the results."""
+
+
+class Repaired(NamedTuple):
+    """One repair: a node of the graph that was given, the rewrites that it took by name, and what it gained.
+
+    `before` and `after` are mean bits of error of the node's value, `operations` those that the repair adds (fewer
+    than none where the form is shorter), `text` the form, `lost` the share of points at which it was not finite.
+    """
+
+    node: int
+    rules: tuple[str, ...]
+    before: float
+    after: float
+    operations: int
+    text: str
+    thresholds: tuple[float, ...]
+    line: str
+
+
+def with_seconds(options: Options, seconds: float) -> Options:
+    """The same options with another time."""
+    return replace(options, seconds=seconds)
+
+
+class Repairing:
+    """The repairs of a graph of scalars: `repairs` in the order in which they are worth most."""
+
+    def __init__(self, tape: Tape, roots: Sequence[int], options: Options, more: Sequence[Like] = ()) -> None:
+        self.tape, self.roots_given, self.options = tape, list(roots), options
+        self.roots = list(dict.fromkeys(roots))
+        self.start = time.monotonic()
+        self.balls = Balls(tape)
+        asked = options.ranges, options.points
+        self.sample = sampled(tape, self.roots, *asked, options.seed, options.condition)
+        self.test = sampled(tape, self.roots, *asked, options.seed + 1, options.condition)
+        self.arena = Arena(self.sample.inputs)
+        self.place = self.arena.read(tape)
+        self.search = Search(self.arena, self.start + options.seconds)
+        self.instead: dict[int, int] = {}
+        self.chosen: dict[int, tuple[Found, ...]] = {}
+        self.repairs: dict[int, Repaired] = {}
+        self.steps: dict[int, dict[int, int]] = {}
+        self.more = more
+        self.interrupted = False
+        self._repair()
+
+    def finished(self, keep: IntArray, without: frozenset[int] = frozenset()) -> tuple[Tape, IntArray]:
+        """The graph with its repairs, but for those of some nodes, and the map of its nodes: old → new, -1 for none.
+
+        `keep` are nodes that must keep a node of their own value besides the results.
+        """
+        left = {form: made for node in without for form, made in self.steps[node].items()}
+        instead = {form: made for form, made in self.instead.items() if form not in left}
+        nodes = list(dict.fromkeys([*self.roots, *keep.tolist()]))
+        forms = self.arena.replaced([self.place[node] for node in nodes], instead)
+        tape, at = self.arena.tape(self.tape, forms, self.place)
+        new = at[np.array(self.place, dtype=np.int64)]
+        new[nodes] = at[forms]
+        return tape, new
+
+    def forms_of(self, node: int) -> list[int]:
+        """The expressions that a result may stand as: those of its segments, or the one that it has."""
+        return [one.form for one in self.chosen.get(node, ())] or [self._form(node)]
+
+    def tape_of(self, forms: Sequence[int], layout: Layout) -> Tape:
+        """A graph of some expressions."""
+        return replace(self.arena.tape(self.tape, forms, self.place)[0], layout=layout)
+
+    def bits(self, without: frozenset[int] = frozenset()) -> float:
+        """The mean bits of error of the results with those repairs, at the points that they were not chosen by."""
+        tape, new = self.finished(np.zeros(0, dtype=np.int64), without)
+        values = forward_propagation(tape, list(self.test.inputs)).values
+        errors = []
+        for root in self.roots:
+            where = self.test.normal(root)
+            made = np.broadcast_to(np.asarray(values[new[root]], dtype=np.float64), where.shape)
+            errors += [bits_of_error(made[where], self.test.exact[root][where]).mean()] if where.any() else []
+        return float(np.mean(errors)) if errors else 0.0
+
+    # --- which --------------------------------------------------------------------------------------------------
+
+    def _repair(self) -> None:
+        try:
+            with Bar("accuracy", self.options.progress) as bar:
+                for k, root in enumerate(self.roots):
+                    bar.update(k, f"result {k + 1} of {len(self.roots)}", len(self.roots))
+                    if not self._loses(root):
+                        continue
+                    if self.arena.operations([self.place[root]]) > WIDE:
+                        for node in self._culprits(root):
+                            self._try(node, 0.2)
+                    self._try(root, 0.5)
+        except KeyboardInterrupt:  # what has been found is kept
+            self.interrupted = True
+
+    def _loses(self, node: int) -> bool:
+        error = self._error(self.sample, node, self._form(node))
+        return len(error) > 0 and (error.mean() >= LOST or error.max() >= ANYWHERE)
+
+    def _error(self, sample: Sample, node: int, form: int) -> Floats:
+        where = sample.normal(node)
+        return self.search.error(form, sample.exact[node], where)
+
+    def _form(self, node: int) -> int:
+        """What a node has become so far."""
+        return self.arena.replaced([self.place[node]], self.instead)[0]
+
+    def _culprits(self, root: int) -> list[int]:
+        """The nodes below a result that lose digits of arguments that are exact, arguments first."""
+        found: list[tuple[float, int]] = []
+        live = self.tape.live([root])
+        for i, _, args in self.tape.rows():
+            if not live[i] or i == root or not args:
+                continue
+            value = self._locally(i, args)
+            where = self.sample.normal(i)
+            error = bits_of_error(value[where], self.sample.exact[i][where])
+            if len(error) and error.mean() >= LOST:
+                found.append((float(error.mean()), i))
+        return sorted(node for _, node in sorted(found, reverse=True)[:MOST_CULPRITS])
+
+    def _locally(self, node: int, args: Sequence[int]) -> Floats:
+        arena = Arena([self.sample.exact[j] for j in args])
+        form = arena.raw(self.tape.op(node), [arena.input(k) for k in range(len(args))], self.tape.attrs.get(node))
+        return arena.values(form)
+
+    # --- how ----------------------------------------------------------------------------------------------------
+
+    def _try(self, node: int, share: float) -> None:
+        """Look for a better form of a node, and keep it where another sample says that it is one."""
+        left = self.start + self.options.seconds - time.monotonic()
+        if left <= 0:
+            return
+        sample, where = self.sample, self.sample.normal(node)
+        if not where.any():
+            return
+        self.search.deadline = time.monotonic() + max(share * left, 0.2)
+        form = self._form(node)
+        plain, condition = self._apart(form)
+        others = {self._apart(other)[0]: name for other, name in self._others(node)}
+        others.pop(plain, None)
+        found = self.search.alternatives(plain, sample.exact[node], where, others)
+        best = min(found, key=lambda one: (round(one.mean, 2), one.operations))
+        branches = [at for at in self.arena.below([plain]) if self.arena.forms[at][0] == "input"]
+        self._node = node
+        regimes = split(self.arena, found, branches, where, self._meet)
+        offers: list[tuple[tuple[Found, ...], tuple[float, ...]]] = [((best,), ())]
+        if regimes is not None and regimes.mean < best.mean - GAIN / 2:
+            offers.insert(0, (regimes.forms, regimes.thresholds))
+        order = sorted(found, key=lambda one: (round(one.mean, 2), one.operations))
+        offers += [((one,), ()) for one in order[1:MOST_OFFERS]]
+        for forms, thresholds in offers:
+            made = written(self.arena, regimes) if thresholds and regimes is not None else forms[0].form
+            if condition is not None:
+                made = self.arena.op("where", condition, form, made)
+            if made != form and self._is_better(node, form, made):
+                break
+        else:
+            return
+        self.chosen[node] = forms
+        rules = tuple(name for one in forms for name in one.names)
+        self.steps[node] = {form: made, self.place[node]: made}
+        self.instead.update(self.steps[node])
+        before, after = self._tested(form, node), self._tested(made, node)
+        self.repairs[node] = Repaired(
+            node,
+            tuple(dict.fromkeys(rules)),
+            float(before.mean()),
+            float(after.mean()),
+            self.arena.operations([made]) - self.arena.operations([form]),
+            self._text(made),
+            thresholds,
+            self.tape.line(node),
+        )
+
+    def _text(self, form: int) -> str:
+        tape = self.arena.tape(self.tape, [form], self.place)[0]
+        return node_text(tape, tape.outputs[0], 400)
+
+    def _others(self, node: int) -> list[tuple[int, str]]:
+        """Forms of a node to begin from besides: as it was written, and as the derivative of a repaired value."""
+        found = [(self.place[node], "")]
+        for tape, nodes in self.more:
+            for result, other in zip(self.roots_given, nodes, strict=True):
+                if result == node:
+                    found.append((self.arena.read(tape)[other], "derivative of the repaired value"))
+        return found
+
+    def _apart(self, form: int) -> tuple[int, int | None]:
+        """An expression without selections that are the same at all points, and the condition for the others.
+
+        What a derivative selects is the exception at one point, such as the length 0. Away from it the expression is
+        one without selections, and can be rewritten as a whole.
+        """
+        arena = self.arena
+        instead: dict[int, int] = {}
+        conditions: list[int] = []
+        for at in arena.below([form]):
+            if not arena.is_op(at, "where"):
+                continue
+            condition = arena.replaced([arena.forms[at][1][0]], instead)[0]
+            values = arena.values(condition)
+            if (values == 0).all():
+                instead[at] = arena.replaced([arena.forms[at][1][2]], instead)[0]
+                conditions.append(condition)
+        if not conditions:
+            return form, None
+        made = conditions[0]
+        for condition in dict.fromkeys(conditions[1:]):
+            if condition != made:
+                made = arena.op("or", made, condition)
+        return arena.replaced([form], instead)[0], made
+
+    def _is_better(self, node: int, form: int, made: int) -> bool:
+        """Whether a form loses fewer bits at points that it was not chosen by."""
+        before, after = (self._tested(one, node) for one in (form, made))
+        gain = float(before.mean() - after.mean()) if len(before) else 0.0
+        if gain < GAIN:
+            return False
+        worse = (after > np.maximum(before, SOUND) + WORSE).mean()
+        return bool(worse <= gain * FEW)
+
+    def _tested(self, form: int, node: int) -> Floats:
+        where = self.test.normal(node)
+        return bits_of_error(self._values(form, self.test.inputs)[where], self.test.exact[node][where])
+
+    def _values(self, form: int, inputs: Sequence[Floats]) -> Floats:
+        tape, _ = self.arena.tape(self.tape, [form], self.place)
+        value = forward_propagation(tape, list(inputs)).values[tape.outputs[0]]
+        return np.broadcast_to(np.asarray(value, dtype=np.float64), (len(inputs[0]),))
+
+    def _meet(self, branch: int, lower: Found, upper: Found, low: float, high: float) -> float:
+        """Where between two values of an input the upper form becomes the better one: bisected with new points."""
+        k = self.arena.forms[branch][2]
+        order = np.argsort(np.abs(self.sample.inputs[k] - between(low, high)), kind="stable")[:AROUND]
+        others = [values[order].copy() for values in self.sample.inputs]
+        pair = self.arena.tape(self.tape, [lower.form, upper.form], self.place)[0]
+        for _ in range(BISECTIONS):
+            middle = between(low, high)
+            if not low < middle < high:
+                break
+            others[k] = np.full(len(order), middle)
+            exact = np.array(
+                [exact_values(self.balls, point, [self._node])[self._node] for point in zip(*others, strict=True)]
+            )
+            values = forward_propagation(pair, others).values
+            errors: list[float] = []
+            for output in pair.outputs:
+                error = bits_of_error(np.broadcast_to(np.asarray(values[output], dtype=np.float64), exact.shape), exact)
+                errors.append(float(np.nanmean(error)) if not np.isnan(error).all() else np.nan)
+            if np.isnan(errors).any():
+                break
+            low, high = (low, middle) if errors[1] < errors[0] else (middle, high)
+        return tidy_threshold(low, high)

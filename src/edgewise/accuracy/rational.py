@@ -1,0 +1,339 @@
+"""Expressions as quotients of polynomials: where terms cancel as numbers, they cancel here as terms.
+
+1/(x + 1) - 1/x is -1/(x*(x + 1)), and (x + y)/(x - y) has the derivative -2*y/(x - y)**2, without a difference of
+nearly equal numbers. A root in a numerator that is a difference is brought below: sqrt(x + 1) - sqrt(x) is
+1/(sqrt(x + 1) + sqrt(x)) (Hamming, *Numerical Methods for Scientists and Engineers*, chapter 3). The polynomials are
+SymPy's; what they are made of are inputs and whatever is no arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+from sympy import QQ
+from sympy.polys.polyerrors import PolynomialError
+from sympy.polys.rings import PolyElement, ring
+
+from edgewise.accuracy.arena import Arena
+from edgewise.ops import Op
+
+__all__ = ["MOST_ATOMS", "MOST_TERMS", "rational_forms"]
+
+MOST_ATOMS: Final = 9
+MOST_TERMS: Final = 60
+"""Where polynomials are larger nothing is found in reasonable time, and what is found is no better."""
+
+_ARITHMETIC: Final = frozenset(("add", "sub", "mul", "div", "neg"))
+_EXPONENTIALS: Final = frozenset(("exp", "expm1"))
+_LONGEST: Final = 1 << 40
+"""Constants are taken for exact numbers up to this numerator and denominator; others stand for themselves."""
+
+
+class _TooLarge(Exception):
+    """Polynomials grow beyond the bounds."""
+
+
+def rational_forms(arena: Arena, form: int) -> list[tuple[str, int]]:
+    """The expression as a quotient of polynomials in ways that may lose fewer digits, each with the name of the way."""
+    try:
+        return _Quotient(arena, form).written()
+    except (_TooLarge, PolynomialError, ZeroDivisionError):
+        return []
+
+
+def _exact(value: Any) -> Fraction | None:
+    """A constant as an exact number that polynomials may calculate with."""
+    if type(value) is float and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    if type(value) not in (int, float, Fraction):
+        return None
+    exact = Fraction(value)
+    return exact if max(abs(exact.numerator), exact.denominator) <= _LONGEST else None
+
+
+def _halves(exponent: Any) -> bool:
+    """Whether a power is one of a square root."""
+    return type(exponent) is Fraction and exponent.denominator == 2 and abs(exponent.numerator) <= 8
+
+
+class _Quotient:
+    """Numerator and denominator of an expression, as polynomials in its atoms."""
+
+    def __init__(self, arena: Arena, form: int) -> None:
+        self.arena = arena
+        inner, found = self._parts(form)
+        known, todo = set(found), list(found)
+        while todo:  # what stands under a root is known as well
+            atom = todo.pop()
+            if (under := self._under(atom)) >= 0:
+                more = [other for other in self._parts(under)[1] if other not in known]
+                known.update(more)
+                todo += more
+        atoms = sorted(known)
+        if not inner or len(atoms) > MOST_ATOMS:
+            raise _TooLarge
+        self.atoms = atoms
+        self.ring, *self.generators = ring([f"a{k}" for k in range(max(len(atoms), 1))], QQ)
+        self.place = {atom: k for k, atom in enumerate(atoms)}
+        self.roots: dict[int, tuple[Any, Any]] = {}
+        self.done: dict[int, tuple[Any, Any]] = {}
+        # A root comes after what stands under it, for its square is written in that.
+        for atom in sorted(atoms):
+            if (under := self._under(atom)) >= 0:
+                self.roots[self.place[atom]] = self._found(under)
+        self.top, self.bottom = self._found(form)
+
+    def _under(self, atom: int) -> int:
+        """What the square of a root is; -1 of what is no root."""
+        arena, args = self.arena, self.arena.forms[atom][1]
+        if arena.is_op(atom, "hypot"):
+            return arena.op("add", *(arena.op("power", arg, parameter=2) for arg in args))
+        return args[0] if arena.is_op(atom, "sqrt") else -1
+
+    def _parts(self, form: int) -> tuple[list[int], list[int]]:
+        """The arithmetic of an expression, arguments first, and its atoms."""
+        inner: set[int] = set()
+        atoms: set[int] = set()
+        todo = [form]
+        while todo:
+            at = todo.pop()
+            op, args, parameter = self.arena.forms[at]
+            if at in inner or at in atoms:
+                continue
+            name = op.name if hasattr(op, "name") else op
+            if name is None and _exact(parameter) is not None:
+                inner.add(at)
+            elif name in _ARITHMETIC or (name == "power" and type(parameter) is int and abs(parameter) <= 8):
+                inner.add(at)
+                todo += args
+            elif name == "power" and _halves(parameter):
+                inner.add(at)
+                todo.append(self.arena.op("sqrt", args[0]))
+            elif (name in _EXPONENTIALS and (times := self._multiple(args[0]))[0] != 1) or name == "expm1":
+                inner.add(at)
+                todo.append(self.arena.op("exp", times[1]))
+            else:
+                atoms.add(at)
+        return sorted(inner), sorted(atoms)
+
+    def _multiple(self, form: int) -> tuple[int, int]:
+        """An exponent as a whole number times another one: the powers of one exponential are powers."""
+        arena, times = self.arena, 1
+        while True:
+            op, args, _ = arena.forms[form]
+            name = op.name if isinstance(op, Op) else ""
+            factor = arena.number(args[0]) if name == "mul" else None
+            if name == "neg":
+                times, form = -times, args[0]
+            elif type(factor) is int and 0 < abs(factor) <= 8:
+                times, form = times * factor, args[1]
+            else:
+                return times, form
+
+    def _found(self, form: int) -> tuple[Any, Any]:
+        """An expression as (numerator, denominator), without common factors."""
+        inner, _ = self._parts(form)
+        for at in [*inner, *([form] if form in self.place else [])]:
+            if at in self.done:
+                continue
+            op, args, parameter = self.arena.forms[at]
+            if at in self.place:
+                self.done[at] = self.generators[self.place[at]], self.ring.one
+            elif op is None:
+                exact = _exact(parameter)
+                assert exact is not None
+                self.done[at] = self.ring(QQ(exact.numerator, exact.denominator)), self.ring.one
+            else:
+                if op.name == "power" and _halves(parameter):
+                    args, parameter = (self.arena.op("sqrt", args[0]),), parameter.numerator
+                if op.name in _EXPONENTIALS:
+                    times, base = self._multiple(args[0])
+                    power = self.generators[self.place[self.arena.op("exp", base)]] ** abs(times)
+                    found = (power, self.ring.one) if times > 0 else (self.ring.one, power)
+                    less = found[1] if op.name == "expm1" else 0
+                    self.done[at] = self._reduced(found[0] - less, found[1])
+                    continue
+                given = [self.done[arg] if arg in self.done else self._atom(arg) for arg in args]
+                self.done[at] = self._reduced(*self._applied(op.name, given, parameter))
+        return self.done[form]
+
+    def _atom(self, form: int) -> tuple[Any, Any]:
+        return self.generators[self.place[form]], self.ring.one
+
+    def _applied(self, name: str, given: Sequence[tuple[Any, Any]], parameter: Any) -> tuple[Any, Any]:
+        (p, q), (r, s) = given[0], given[-1]
+        if name == "neg":
+            return -p, q
+        if name == "power":
+            return (p**parameter, q**parameter) if parameter >= 0 else (q**-parameter, p**-parameter)
+        if name == "mul":
+            return p * r, q * s
+        if name == "div":
+            return p * s, q * r
+        if q == s:
+            return (p + r if name == "add" else p - r), q
+        return (p * s + r * q if name == "add" else p * s - r * q), q * s
+
+    def _reduced(self, top: Any, bottom: Any) -> tuple[Any, Any]:
+        """Squares of roots as what stands under them, and common factors cancelled."""
+        for _ in range(3):
+            for k, (under, below) in self.roots.items():
+                top, bottom = self._without_squares(top, bottom, k, under, below)
+        if not bottom:
+            raise ZeroDivisionError
+        if len(top) > MOST_TERMS or len(bottom) > MOST_TERMS:
+            raise _TooLarge
+        top, bottom = top.cancel(bottom)
+        return top, bottom
+
+    def _without_squares(self, top: Any, bottom: Any, k: int, under: Any, below: Any) -> tuple[Any, Any]:
+        """No higher power of a root than the first, in numerator and denominator."""
+        high = max(top.degree(self.generators[k]), bottom.degree(self.generators[k]))
+        if high < 2:
+            return top, bottom
+        pairs = high // 2
+
+        def reduced(p: Any) -> Any:
+            made = self.ring.zero
+            for powers, coefficient in p.terms():
+                times, rest = divmod(powers[k], 2)
+                monomial = self.ring({(*powers[:k], rest, *powers[k + 1 :]): coefficient})
+                made += monomial * under**times * below ** (pairs - times)
+            return made
+
+        return reduced(top), reduced(bottom)
+
+    # --- ways to write it ---------------------------------------------------------------------------------------
+
+    def written(self) -> list[tuple[str, int]]:
+        found: list[tuple[str, int]] = []
+        quotients = [("terms cancelled", self.top, self.bottom)]
+        for k in self.roots:
+            top, bottom = self._conjugated(self.top, self.bottom, k)
+            if top is not None:
+                quotients.append(("root brought below", top, bottom))
+        for name, top, bottom in quotients:
+            tops, bottoms = self._factors(top), self._factors(bottom)
+            found.append((name, self._product(tops, bottoms)))
+            found.append((name, self._alternating(tops, bottoms)))
+        return found
+
+    def _conjugated(self, top: Any, bottom: Any, k: int) -> tuple[Any, Any]:
+        """A numerator p + q*root times p - q*root, and the denominator times the same; None where it has no two."""
+        root, (under, below) = self.generators[k], self.roots[k]
+        with_root = self.ring.from_dict({powers: c for powers, c in top.terms() if powers[k]})
+        rest = top - with_root
+        if not with_root or not rest:
+            return None, None
+        factor = with_root.quo(root)
+        made = self._reduced(rest**2 * below - factor**2 * under, below * self.ring.one)
+        other = rest - with_root
+        # The denominator stays a product: multiplied out it would have the difference again.
+        whole, gcd = made[0].cancel(bottom)
+        return (whole, _Factors(self, [(gcd, 1), (made[1], 1), (other, 1)])) if made[0] else (None, None)
+
+    def _factors(self, polynomial: Any) -> list[tuple[Any, int]]:
+        """(constant, 1), (factor, multiplicity), …"""
+        if isinstance(polynomial, _Factors):
+            merged: dict[Any, int] = {}
+            constant: Any = QQ(1)
+            for part, times in polynomial.parts:
+                number, factors = part.factor_list()
+                constant *= number**times
+                for factor, multiplicity in factors:
+                    merged[factor] = merged.get(factor, 0) + multiplicity * times
+            return [(constant, 1), *merged.items()]
+        constant, factors = polynomial.factor_list()
+        return [(constant, 1), *factors]
+
+    def _constant(self, tops: Any, bottoms: Any) -> Fraction:
+        quotient = tops[0][0] / bottoms[0][0]
+        return Fraction(int(quotient.numerator), int(quotient.denominator))
+
+    def _powers(self, factors: Sequence[tuple[Any, int]]) -> list[int]:
+        """Every factor to its power."""
+        made = []
+        for factor, times in factors[1:]:
+            made.append(self._power(self._sum(factor), times))
+        return made
+
+    def _product(self, tops: Any, bottoms: Any) -> int:
+        """All factors multiplied, over all divisors multiplied."""
+        arena, constant = self.arena, self._constant(tops, bottoms)
+        above, below = self._powers(tops), self._powers(bottoms)
+        if not constant:
+            return arena.constant(0)
+        top = self._times(above, constant.numerator if below or constant.denominator == 1 else constant)
+        if not below:
+            return top
+        return arena.op("div", top, self._times(below, constant.denominator))
+
+    def _alternating(self, tops: Any, bottoms: Any) -> int:
+        """Factors and divisors in turn, so that a product of several large or small numbers stays in range."""
+        arena, constant = self.arena, self._constant(tops, bottoms)
+        if not constant:
+            return arena.constant(0)
+        above = [self._sum(factor) for factor, times in tops[1:] for _ in range(times)]
+        below = [self._sum(factor) for factor, times in bottoms[1:] for _ in range(times)]
+        made = above.pop(0) if above else arena.constant(1)
+        while above or below:
+            if below:
+                made = arena.op("div", made, below.pop(0))
+            if above:
+                made = arena.op("mul", made, above.pop(0))
+        return arena.op("mul", arena.constant(constant), made) if constant != 1 else made
+
+    def _times(self, factors: Sequence[int], constant: Any) -> int:
+        arena = self.arena
+        if not factors:
+            return arena.constant(constant)
+        made = factors[0]
+        for factor in factors[1:]:
+            made = arena.op("mul", made, factor)
+        return arena.op("mul", arena.constant(constant), made) if constant != 1 else made
+
+    def _power(self, atom: int, times: int) -> int:
+        arena = self.arena
+        if times > 1 and arena.is_op(atom, "exp"):
+            return arena.op("exp", arena.op("mul", arena.constant(times), arena.forms[atom][1][0]))
+        return arena.op("power", atom, parameter=times) if times > 1 else atom
+
+    def _less_one(self, polynomial: Any) -> int | None:
+        """exp(u)**k - 1 as expm1(k*u); None of any other polynomial."""
+        terms = polynomial.terms()
+        if len(terms) != 2 or any(terms[1][0]) or {terms[0][1], terms[1][1]} != {QQ(1), QQ(-1)}:
+            return None
+        used = [(k, times) for k, times in enumerate(terms[0][0]) if times]
+        if len(used) != 1 or not self.arena.is_op(self.atoms[used[0][0]], "exp"):
+            return None
+        exponent = self.arena.forms[self._power(self.atoms[used[0][0]], used[0][1])][1][0]
+        made = self.arena.op("expm1", exponent)
+        return made if terms[0][1] == 1 else self.arena.op("neg", made)
+
+    def _sum(self, polynomial: Any) -> int:
+        """A polynomial term by term, positive terms first."""
+        arena = self.arena
+        less = self._less_one(polynomial)
+        if less is not None:
+            return less
+        terms = []
+        for powers, coefficient in polynomial.terms():
+            factors = [self._power(self.atoms[k], times) for k, times in enumerate(powers) if times]
+            number = Fraction(int(coefficient.numerator), int(coefficient.denominator))
+            terms.append((number > 0, self._times(factors, abs(number))))
+        terms.sort(key=lambda term: not term[0])
+        positive, made = terms[0]
+        if not positive:
+            made = arena.op("neg", made)
+        for positive, term in terms[1:]:
+            made = arena.op("add" if positive else "sub", made, term)
+        return made
+
+
+class _Factors:
+    """A denominator kept as a product."""
+
+    def __init__(self, of: _Quotient, parts: Sequence[tuple[PolyElement, int]]) -> None:
+        self.of, self.parts = of, parts

@@ -1,0 +1,166 @@
+"""The search for forms that keep their digits: rewrite where digits are lost, measure, keep what is best where.
+
+Panchekha, Sanchez-Stern, Wilcox and Tatlock, *Automatically Improving Accuracy for Floating Point Expressions*, PLDI
+2015, do so for values. Here a derivative is found beside its value: what is shared is repaired once, and a derivative
+may take the form that the derivative of the repaired value has.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from edgewise.accuracy.arena import Arena
+from edgewise.accuracy.rational import rational_forms
+from edgewise.accuracy.repairs import rewritten
+from edgewise.accuracy.samples import Floats, bits_of_error
+from edgewise.accuracy.series import taylor_forms
+from edgewise.ops import Op
+
+__all__ = ["Found", "Search"]
+
+ROUNDS: Final = 5
+BEAM: Final = 10
+MOST_PLACES: Final = 30
+"""How many places of an expression are rewritten in a round, those nearest to its top."""
+MOST_FORMS: Final = 1500
+ENOUGH: Final = 0.6
+"""Bits of error that nobody looks after: half a unit in the last place, and the rounding of a step or two."""
+
+
+class Found(NamedTuple):
+    """A form of an expression, the rewrites that led to it, and its error at each point in bits."""
+
+    form: int
+    names: tuple[str, ...]
+    error: Floats
+    operations: int
+
+    @property
+    def mean(self) -> float:
+        return float(np.mean(self.error)) if len(self.error) else 0.0
+
+
+class Search:
+    """Forms of expressions of one arena, and what they lose at the points."""
+
+    def __init__(self, arena: Arena, deadline: float) -> None:
+        self.arena, self.deadline = arena, deadline
+        self._moves: dict[int, list[tuple[str, int]]] = {}
+        self._tidy: dict[int, int] = {}
+
+    # --- one step -------------------------------------------------------------------------------------------------
+
+    def moves(self, form: int) -> list[tuple[str, int]]:
+        """What an expression may become at its top."""
+        found = self._moves.get(form)
+        if found is None:
+            made: dict[int, str] = {}
+            for name, other in rewritten(self.arena, form):
+                made.setdefault(other, name)
+                made.setdefault(self._tidied(other, form), name)
+            op = self.arena.forms[form][0]
+            if isinstance(op, Op) and op.name in ("add", "sub", "mul", "div", "neg"):
+                for name, other in rational_forms(self.arena, form):
+                    made.setdefault(other, name)
+            made.pop(form, None)
+            found = self._moves[form] = [(name, other) for other, name in made.items()]
+        return found
+
+    def _tidied(self, made: int, before: int) -> int:
+        """A replacement with the sums and quotients in it cancelled that are new."""
+        arena, old = self.arena, set(self.arena.below([before]))
+        instead: dict[int, int] = {}
+        for at in arena.below([made]):
+            op = arena.forms[at][0]
+            if at in old or not isinstance(op, Op) or op.name not in ("add", "sub", "div"):
+                continue
+            now = arena.replaced([at], instead)[0]
+            best = self._cancelled(now)
+            if best != at:
+                instead[at] = best
+        return arena.replaced([made], instead)[0]
+
+    def _cancelled(self, form: int) -> int:
+        if form not in self._tidy:
+            arena = self.arena
+            forms = [form, *(other for name, other in rational_forms(arena, form) if name == "terms cancelled")]
+            self._tidy[form] = min(forms, key=lambda other: arena.operations([other]))
+        return self._tidy[form]
+
+    def neighbours(self, form: int) -> Iterable[tuple[str, int]]:
+        """The expression with one place in it rewritten."""
+        for place in self._places(form):
+            for name, other in self.moves(place):
+                yield name, self.arena.replaced([form], {place: other})[0]
+
+    def _places(self, form: int) -> list[int]:
+        """What an expression is made of, from its top down."""
+        found = {form: None}
+        todo = [form]
+        while todo and len(found) < MOST_PLACES:
+            layer: list[int] = []
+            for at in todo:
+                for arg in self.arena.forms[at][1]:
+                    if arg not in found:
+                        found[arg] = None
+                        layer.append(arg)
+            todo = layer
+        return list(found)[:MOST_PLACES]
+
+    # --- many steps -------------------------------------------------------------------------------------------------
+
+    def error(self, form: int, exact: Floats, where: Any) -> Floats:
+        return bits_of_error(self.arena.values(form)[where], exact[where])
+
+    def alternatives(self, form: int, exact: Floats, where: Any, more: Mapping[int, str] = {}) -> list[Found]:
+        """Forms of the same number, with what each loses where `where` says; the expression itself is the first."""
+        found: dict[int, Found] = {}
+
+        def look(other: int, names: tuple[str, ...]) -> Found | None:
+            if other in found:
+                return None
+            made = Found(other, names, self.error(other, exact, where), self.arena.operations([other]))
+            found[other] = made
+            return made
+
+        frontier = [made for made in [look(form, ())] if made]
+        for other, name in more.items():
+            extra = look(other, (name,) if name else ())
+            frontier += [extra] if extra else []
+        for name, other in taylor_forms(self.arena, form):
+            look(other, (name,))
+        for _ in range(ROUNDS):
+            made: list[Found] = []
+            for parent in frontier:
+                for name, other in self.neighbours(parent.form):
+                    child = look(other, (*parent.names, name))
+                    if child:
+                        made.append(child)
+                    if time.monotonic() > self.deadline or len(found) > MOST_FORMS:
+                        return list(found.values())
+            frontier = self._best(made)
+            if not frontier or min(one.mean for one in found.values()) < ENOUGH:
+                break
+        return list(found.values())
+
+    def _best(self, made: Sequence[Found]) -> list[Found]:
+        """Those to go on from: the best on average, and the best at points where few are good."""
+        if not made:
+            return []
+        errors = np.array([one.error for one in made])
+        order = sorted(range(len(made)), key=lambda k: (made[k].mean, made[k].operations, k))
+        kept = dict.fromkeys(order[: BEAM // 2])
+        least = errors.min(axis=0)
+        while len(kept) < min(BEAM, len(made)):
+            covered = errors[list(kept)].min(axis=0)
+            gain = np.maximum(covered - errors, 0).mean(axis=1)
+            best = int(gain.argmax())
+            if gain[best] < 0.05:
+                break
+            kept[best] = None
+        del least
+        return [made[k] for k in kept]

@@ -1,0 +1,137 @@
+"""The level "accurate" of simplification, for graphs and for their derivatives."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from edgewise import accuracy
+from edgewise.errors import InputError
+from edgewise.frontends.naming import by_name
+from edgewise.frontends.text import parse
+from edgewise.graph import IntArray, Layout, Tape
+
+if TYPE_CHECKING:
+    from edgewise.api.derivative_graph import DerivativeGraph
+    from edgewise.api.graph import Graph
+    from edgewise.evaluate import Evaluation
+
+__all__ = ["accurate_derivative", "accurate_graph", "exact_evaluation", "options_of", "rounding_map"]
+
+ACCURATE = "accurate"
+MOST_DIGITS, BALL_DIGITS = 4000, 30
+SHARE = 0.4
+"""Of the time, what the value may take."""
+
+
+def options_of(level: str, given: Mapping[str, Any], progress: bool | None) -> accuracy.Options | None:
+    """The options of the level "accurate", None for another level; an InputError where they belong to none."""
+    asked = {name: value for name, value in given.items() if value is not None}
+    if level != ACCURATE:
+        for name in asked:
+            raise InputError(
+                f'{name}= belongs to the level "accurate"', hint=f'use level="{ACCURATE}", or leave it out'
+            )
+        return None
+    text = asked.pop("where", None)
+    condition = None if text is None else parse(text) if isinstance(text, str) else text.tape
+    ranges = {str(getattr(name, "name", name)): tuple(pair) for name, pair in asked.pop("ranges", {}).items()}
+    return accuracy.Options(ranges, condition=condition, progress=progress, **asked)
+
+
+def exact_evaluation(
+    tape: Tape, values: Any, args: tuple[Any, ...], named: Mapping[str, Any], digits: int | None, arithmetic: str
+) -> Evaluation:
+    """A graph of scalars evaluated in ball arithmetic: Decimals of so many digits, or the balls themselves."""
+    if arithmetic not in ("double", "ball"):
+        raise InputError(f"there is no arithmetic {arithmetic!r}", hint='use "double" or "ball"')
+    if digits is not None and not (isinstance(digits, int) and 1 <= digits <= MOST_DIGITS):
+        raise InputError(f"digits={digits!r} is no number of digits", hint=f"give one between 1 and {MOST_DIGITS}")
+    if isinstance(values, Mapping):
+        named = by_name(values, named)
+    elif values is not None:
+        args = (values, *args)
+    return accuracy.evaluated(tape, args, named, digits or BALL_DIGITS, balls_wanted=arithmetic == "ball")
+
+
+def rounding_map(graph: Graph, given: Sequence[Any] | None, accurate: Mapping[str, Any]) -> accuracy.Rounding:
+    """The map of rounding of what a graph returns, its results by the names that sources give them."""
+    options = options_of(ACCURATE, accurate, None)
+    assert options is not None
+    roles, labels = graph._roles(), graph.tape.labels
+    results: dict[int, str] = {}
+    for result in graph.returns():
+        alone = len(result.nodes) == 1
+        for k, node in enumerate(result.nodes):
+            if node not in graph.tape.inputs:
+                name = roles.get(node) or labels.get(node) or (result.name if alone else f"{result.name}[{k}]")
+                results.setdefault(node, name)
+    return accuracy.rounding_of(graph.tape, [(name, node) for node, name in results.items()], options, given)
+
+
+def accurate_graph(graph: Graph, options: accuracy.Options) -> Graph:
+    """A graph of scalars whose outputs keep their digits."""
+    plain = graph.simplify()
+    repairing = accuracy.repairing(plain.tape, plain.tape.outputs, options)
+
+    def make(without: frozenset[int] = frozenset()) -> Graph:
+        tape, new = repairing.finished(np.zeros(0, dtype=np.int64), without)
+        tape = _with_outputs(tape, new[list(plain.tape.outputs)].tolist(), plain.tape.layout)
+        return type(graph)(tape, None, _report(plain, repairing, tape, np.array(tape.outputs), make))
+
+    return make()
+
+
+def accurate_derivative(graph: DerivativeGraph, options: accuracy.Options) -> DerivativeGraph:
+    """A derivative graph of scalars whose results keep their digits; the ledger is kept."""
+    began = time.monotonic()
+    plain = graph.simplify()
+    results = plain._wanted()
+    more = _of_repaired_values(graph, options)
+    left = max(options.seconds - (time.monotonic() - began), options.seconds / 4)
+    repairing = accuracy.repairing(plain.tape, results, accuracy.with_seconds(options, left), more)
+    keep: IntArray = plain.derivative.kept_nodes()
+
+    def make(without: frozenset[int] = frozenset()) -> DerivativeGraph:
+        tape, new = repairing.finished(keep, without)
+        derivative = plain.derivative.renumbered(tape, new)
+        tape = _with_outputs(tape, list(derivative.results[-1].nodes), derivative.results[-1].layout)
+        derivative = plain.derivative.renumbered(tape, new)
+        roots = np.array(sorted({n for r in derivative.results for n in r.nodes}), dtype=np.int64)
+        return type(graph)(derivative, plain.base, _report(plain, repairing, tape, roots, make))
+
+    return make()
+
+
+def _of_repaired_values(graph: DerivativeGraph, options: accuracy.Options) -> list[tuple[Tape, list[int]]]:
+    """The same derivative of the forms that the value takes where its digits are kept: further forms to begin from."""
+    value = graph._first()
+    found = accuracy.repairing(value, value.outputs, accuracy.with_seconds(options, SHARE * options.seconds))
+    forms = [found.forms_of(node) for node in value.outputs]
+    made: list[tuple[Tape, list[int]]] = []
+    for k in range(max(map(len, forms))):
+        tape = found.tape_of([of[min(k, len(of) - 1)] for of in forms], value.layout)
+        again = graph._of(tape)
+        if again is not None:
+            short = again.simplify()
+            made.append((short.tape, short._wanted()))
+    return made
+
+
+def _with_outputs(tape: Tape, outputs: Sequence[int], layout: Layout) -> Tape:
+    return replace(tape, outputs=tuple(outputs), layout=layout)
+
+
+def _report(plain: Any, repairing: Any, tape: Tape, roots: IntArray, make: Any) -> accuracy.AccuracyReport:
+    rules = dict(plain.report.rules)
+    for one in repairing.repairs.values():
+        for name in one.rules:
+            rules[name] = rules.get(name, 0) + 1
+    return accuracy.AccuracyReport(
+        ACCURATE, rules, plain.report.source, (tape, roots), interrupted=repairing.interrupted, stepwise=False,
+        repairing=repairing, graph_without=make,
+    )  # fmt: skip
