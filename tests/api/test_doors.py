@@ -338,6 +338,11 @@ REFUSED: Mapping[str, tuple[Callable[[Case], Any], Callable[[Case, Any], bool]]]
     "plot_live": (
         lambda c: c.graph.plot_live(Figure().subplots()), lambda c, axes: axes.get_xlabel() == "nodes computed",
     ),
+    "plot": (
+        lambda c: c.graph.plot((c.graph.inputs[0], 0, 1), axes=Figure().subplots(), points=2, **c.point),
+        lambda c, axes: np.allclose(axes.lines[0].get_ydata(), [c.value - 0.6, c.value - 0.6 + 0.4]),
+    ),
+    "evalf": (lambda c: c.graph.evalf(20, **c.point), lambda c, found: abs(float(found) - c.value) < 1e-15),
     "expand": (lambda c: (c.graph * c.graph).expand(), lambda c, found: found.equals(c.graph**2)),
     "factor": (lambda c: c.graph.factor(), lambda c, found: found.equals(c.graph)),
     "collect": (lambda c: c.graph.collect(c.graph.inputs[0]), lambda c, found: found.equals(c.graph)),

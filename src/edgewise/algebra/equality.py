@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +12,7 @@ from edgewise import simplify
 from edgewise.algebra.expansion import expanded
 from edgewise.algebra.joined import side_by_side
 from edgewise.algebra.known_values import with_known_values
-from edgewise.algebra.sample_points import COUNT, DIGITS, Sample, precise, sampled
+from edgewise.algebra.sample_points import COUNT, Sample, precise, sampled
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.arrays.same import first_alike
@@ -33,11 +32,11 @@ LARGE: Final = 20_000
 ROUGH, ROUGHEST = 1e-6, 1e-9
 """Doubles differ by more than rounding where they differ by so much of their own size and of the largest part's."""
 
-EXACT, INEXACT = Fraction(1, 10**30), Fraction(1, 10**12)
+EXACT, INEXACT = 1e-30, 1e-12
 """The same for many digits: where all constants are exact, and where some are doubles, which were rounded."""
 
-SMALLEST: Final = Fraction(1, 10**12)
-"""Beside this many times smaller parts nothing is told apart: both sides may be 0."""
+SMALLEST: Final = 1e-60
+"""What is smaller may be 0."""
 
 
 @shown
@@ -145,12 +144,11 @@ def _at_points(joint: Tape, pairs: Sequence[tuple[int, int]]) -> Equality:
     note = "" if undefined is None else f"; only one of them is defined at {_said(undefined)}"
     if len(joint) <= LARGE:
         inexact = any(type(value) is float and not value.is_integer() for value in joint.constants().values())
-        # Where parts are huge SymPy would compute numbers of any length.
+        # Where parts are huge there may be no end of digits.
         calm = [place for place in np.flatnonzero(finite).tolist() if largest[place] < 1e60]
         seen = 0
         for place in dict.fromkeys([place for place in suspects if place in calm] + calm):
-            digits = DIGITS + len(f"{largest[place]:.0f}")  # of differences of large parts fewer are left
-            found = precise(sample, place, [node for pair in pairs for node in pair], digits)
+            found = precise(sample, place, [node for pair in pairs for node in pair])
             if found is None:
                 continue
             values = list(zip(found[::2], found[1::2], strict=True))
@@ -177,11 +175,11 @@ def _flat(sample: Sample, node: int) -> Any:
     return sample.value(node).reshape(COUNT, -1)
 
 
-def _differing(values: Sequence[tuple[Any, Any]], part: Fraction) -> tuple[float, float] | None:
-    """The first pair of values that differ by more than rounding."""
+def _differing(values: Sequence[tuple[Any, Any]], part: float) -> tuple[float, float] | None:
+    """The first pair of values that certainly differ by more than rounding: a ball is all that a value may be."""
     for x, y in values:
-        if abs(x - y) * part.denominator > part.numerator * max(abs(x), abs(y)) + SMALLEST:
-            return float(x), float(y)
+        if abs(x - y) > part * (abs(x) + abs(y)) + SMALLEST:
+            return float(x.mid()), float(y.mid())
     return None
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import sympy as sp
 
 from edgewise import evaluate
+from edgewise.accuracy import Balls
 from edgewise.errors import UnsupportedError
 from edgewise.graph import SIGNS, Tape, for_scalars
 from edgewise.ops import bound, named_dimensions
-from edgewise.write.sympy import nodes_to_sympy
 
 __all__ = ["DIGITS", "COUNT", "Sample", "precise", "sampled"]
 
@@ -23,6 +23,9 @@ COUNT: Final = 48
 
 DIGITS: Final = 50
 """Digits with which a point is looked at closely."""
+
+BITS: Final = 170
+"""As many in bits."""
 
 RANGES: Final = ((0.1, 0.9), (-0.9, 0.9), (0.5, 2.0), (-2.0, 2.0), (1.1, 3.0), (-4.0, 4.0))
 """Where inputs are drawn from, point after point: domains begin and end at 0 and 1."""
@@ -43,6 +46,14 @@ class Sample:
     tape: Tape
     inputs: Mapping[str, Any]
     values: tuple[Any, ...]
+
+    @cached_property
+    def balls(self) -> Balls | None:
+        """The graph in ball arithmetic; None of tensors."""
+        try:
+            return Balls(for_scalars(self.tape, "a value with many digits"))
+        except UnsupportedError:
+            return None
 
     def value(self, node: int) -> Floats:
         """The values of a node, the points on the first axis."""
@@ -80,17 +91,13 @@ def sampled(tape: Tape) -> Sample:
         return Sample(tape, inputs, evaluate.propagate(tape, flat, sizes).values)
 
 
-def precise(sample: Sample, place: int, nodes: Sequence[int], digits: int = DIGITS) -> list[Any] | None:
-    """The values of nodes at one point with so many digits, as SymPy computes them.
+def precise(sample: Sample, place: int, nodes: Sequence[int]) -> list[Any] | None:
+    """The values of nodes at one point as balls that are known to DIGITS digits.
 
-    None where some of them is no real number there, or has no function in SymPy, and for tensors.
+    None where some of them is no real number there, or an operation computes with doubles alone, and for tensors.
     """
-    try:
-        tape = for_scalars(sample.tape, "a value with many digits")
-        given = {node: float(np.asarray(sample.values[node])[place]) for node in tape.inputs}
-        numbers = {node: sp.Rational(*value.as_integer_ratio()).evalf(digits) for node, value in given.items()}
-        found = nodes_to_sympy(tape, nodes, numbers)
-    except UnsupportedError:
+    if sample.balls is None or sample.balls.without:
         return None
-    found = [item.evalf(digits) if getattr(item, "is_number", False) else item for item in found]
-    return found if all(getattr(item, "is_Float", False) or item == 0 for item in found) else None
+    inputs = [float(np.asarray(sample.values[node])[place]) for node in sample.tape.inputs]
+    found = sample.balls.known(inputs, nodes, BITS)
+    return None if any(found[node].is_nan() for node in nodes) else [found[node] for node in nodes]

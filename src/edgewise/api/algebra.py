@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -108,6 +108,15 @@ class Algebra(Arithmetic):
         live = self.tape.live(self.outputs)
         return frozenset(name for node, name in zip(self.tape.inputs, self.inputs, strict=True) if live[node])
 
+    def evalf(self, digits: int = 15, subs: Mapping[Any, Any] | None = None, **values: Any) -> Any:
+        """The value with any number of digits, as `decimal.Decimal`: `evaluate(…, digits=…)` under SymPy's name.
+
+        >>> import edgewise as ew
+        >>> ew.parse("sqrt(x)").evalf(30, x=2)
+        Decimal('1.41421356237309504880168872421')
+        """
+        return self.evaluate(subs or {}, digits=digits, **values).result
+
     # --- derivatives, sums and products ---------------------------------------------------------------------------
 
     def diff(self, *variables: Any) -> Graph:
@@ -155,7 +164,7 @@ class Algebra(Arithmetic):
         >>> ew.parse("x**2 - y**2").factor().text()
         '(x + y)*(x - y)'
         """
-        return self._graph(self._asked("factor", "the factors", seconds).factor())
+        return self._graph(self._asked(self.factor, "the factors", seconds).factor())
 
     def collect(self, *variables: Node, seconds: float = 20.0) -> Graph:
         """The outputs as polynomials in some inputs, by SymPy.
@@ -165,7 +174,7 @@ class Algebra(Arithmetic):
         'c*x**2 + x*(a + b)'
         """
         names = [self._input(variable) for variable in variables]
-        return self._graph(self._asked("collect", "the polynomial", seconds).collect(names))
+        return self._graph(self._asked(self.collect, "the polynomial", seconds).collect(names))
 
     def series(self, variable: Node = None, point: Any = 0, n: int = 6) -> Graph:
         """The Taylor polynomial in an input about a point, of degree n - 1; no O(x**n) stands for the rest.
@@ -227,7 +236,7 @@ class Algebra(Arithmetic):
         [{'x': <graph of 2: 1 nodes, 0 edges>, 'y': <graph of 1: 1 nodes, 0 edges>}]
         """
         names = [self._input(unknown) for unknown in unknowns] or [self._input(None)]
-        found = self._asked("solve", f"the solutions in {', '.join(names)}", seconds).solve(names)
+        found = self._asked(self.solve, f"the solutions in {', '.join(names)}", seconds).solve(names)
         graphs = [{name: self._graph(tape) for name, tape in solution.items()} for solution in found]
         return [solution[names[0]] for solution in graphs] if len(names) == 1 else graphs
 
@@ -245,7 +254,7 @@ class Algebra(Arithmetic):
         if len(bounds) not in (0, 2):
             raise InputError(f"integrate() was given {variable!r:.60}", hint='write "x", or ("x", 0, 1)')
         name = self._input(name)
-        found = self._asked("integrate", f"the integral in {name}", seconds).integral(
+        found = self._asked(self.integrate, f"the integral in {name}", seconds).integral(
             name, [_bound(bound) for bound in bounds]
         )
         made = self._graph(found)
@@ -265,7 +274,7 @@ class Algebra(Arithmetic):
         if side not in ("+", "-", "+-"):
             raise InputError(f"there is no side {side!r:.60} of a point", hint='use "+", "-" or "+-"')
         name = self._input(variable)
-        return self._graph(self._asked("limit", f"the limit in {name}", seconds).limit(name, _bound(point), side))
+        return self._graph(self._asked(self.limit, f"the limit in {name}", seconds).limit(name, _bound(point), side))
 
     # --- plots ----------------------------------------------------------------------------------------------------
 
@@ -294,20 +303,22 @@ class Algebra(Arithmetic):
             )
         names = [self._input(item[0]) for item in given]
         limits = [(float(item[1]), float(item[2])) if len(item) == 3 else (-10.0, 10.0) for item in given]
+        over = {self.tape.inputs[self.inputs.index(name)] for name in names}
+        instead = {node: v for node, v in replaced(self._plain(), values.items()).items() if node not in over}
+        graph = self._graph(algebra.substituted(self.tape, instead))
+        labels = [self.text(node, 40) for node in self.outputs]
         if len(names) == 1:
             along = np.linspace(*limits[0], points)
-            run = self.evaluate({**values, names[0]: along})
-            outputs = [(self.text(node, 40), np.broadcast_to(value, points)) for node, value in
-                       zip(self.outputs, run.outputs, strict=True)]  # fmt: skip
-            return plot_curves(names[0], along, outputs, axes)
-        if len(self.outputs) != 1:
-            said = f"contours are of one output and the graph has {len(self.outputs)}"
+            found = graph.evaluate({names[0]: along}).outputs
+            lines = [(label, np.broadcast_to(value, points)) for label, value in zip(labels, found, strict=True)]
+            return plot_curves(names[0], along, lines, axes)
+        if len(labels) != 1:
+            said = f"contours are of one output and the graph has {len(labels)}"
             raise InputError(said, hint="plot one of them")
         side = max(2, int(points**0.5) * 5)
         x, y = (np.linspace(*limit, side) for limit in limits)
-        run = self.evaluate({**values, names[0]: x[None, :], names[1]: y[:, None]})
-        label = self.text(self.outputs[0], 40)
-        return plot_contours(names, x, y, label, np.broadcast_to(run.outputs[0], (side, side)), axes)
+        found = graph.evaluate({names[0]: x[None, :], names[1]: y[:, None]}).outputs
+        return plot_contours(names, x, y, labels[0], np.broadcast_to(found[0], (side, side)), axes)
 
     def _sympy_(self) -> Any:
         """What SymPy's own functions make of it: `sympy.sin(G)` and `sympy.sympify(G)` work."""
@@ -323,9 +334,9 @@ class Algebra(Arithmetic):
         """The graph without its ledger."""
         return self if type(self) is self._graph else self._graph(self.tape)
 
-    def _asked(self, method: str, what: str, seconds: float) -> algebra.Asked:
+    def _asked(self, method: Callable[..., Any], what: str, seconds: float) -> algebra.Asked:
         """The graph as SymPy has it, which is asked for `what`."""
-        return algebra.Asked(for_scalars(self.tape, f"{method}()"), what, seconds)
+        return algebra.Asked(for_scalars(self.tape, f"{method.__name__}()"), what, seconds)
 
     def _input(self, key: Any) -> str:
         """The name of the input that a key stands for; None stands for the only one."""

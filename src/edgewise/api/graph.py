@@ -39,7 +39,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("differentiate", "derivative", "grad", "autograd", "backward"), "did you mean 'gradient'?"),
     **dict.fromkeys(("jac", "jacfwd", "jacrev"), "did you mean 'jacobian'?"),
     **dict.fromkeys(("lambdify", "jit", "numpy", "function", "build"), "did you mean 'compile'?"),
-    **dict.fromkeys(("eval", "evalf", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
+    **dict.fromkeys(("eval", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
     **dict.fromkeys(("optimize", "optimise", "cse", "reduce", "simplified"), "did you mean 'simplify'?"),
     **dict.fromkeys(("draw", "render", "show", "svg"), "did you mean 'to_svg'?"),
     **dict.fromkeys(("source", "code", "python", "codegen"), "did you mean 'to_python'?"),

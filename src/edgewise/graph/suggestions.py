@@ -18,7 +18,7 @@ _TABLE: Final = "a table or labelled array goes in as its numbers: write np.asar
 
 OF_EXPRESSIONS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("derivative", "grad", "gradient", "backward", "jacobian", "hessian"), _GRADIENT),
-    **dict.fromkeys(("evalf", "evaluate", "eval", "numpy", "tolist", "detach", "cpu", "value"), _NUMBERS),
+    **dict.fromkeys(("evaluate", "eval", "numpy", "tolist", "detach", "cpu", "value"), _NUMBERS),
     **dict.fromkeys(("compile", "lambdify", "jit"), "make a graph of it, as in ew.graph(f).compile()"),
     **dict.fromkeys(("values", "to_numpy", "data", "iloc", "loc", "sel", "isel", "columns", "index"), _TABLE),
     "name": "did you mean 'named'?",
