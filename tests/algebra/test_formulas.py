@@ -79,6 +79,14 @@ def test_what_is_exact_stays_exact() -> None:
         assert not found.inputs or found.inputs == ("x",)
 
 
+def test_constants_of_constants_do_not_hang() -> None:
+    deep = X
+    for _ in range(300):
+        deep = ew.sin(deep) * X + ew.exp(-deep)
+    assert deep.subs(X, 1).evalf(20) == ew.graph(deep).evalf(20, x=1)
+    assert float(deep.subs(X, 1.0).evalf()) == pytest.approx(ew.graph(deep)(1.0), rel=1e-12)
+
+
 @pytest.mark.parametrize(
     "formula",
     ["x + 0*y", "x*y*1", "min(x, 5)", "max(x, -5)", "x - y", "x/y", "x**y", "x % y", "hypot(x, y)", "atan2(y, x)",

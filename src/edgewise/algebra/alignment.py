@@ -56,10 +56,8 @@ def aligned(one: Tape, two: Tape) -> Alignment:
     for node, number in of[1].items():
         first.setdefault(number, node)
     pairs = tuple((node, first[number]) for node, number in of[0].items() if number in first)
-    only = tuple(
-        tuple(node for node, number in own.items() if number not in set(other.values()))
-        for own, other in ((of[0], of[1]), (of[1], of[0]))
-    )
+    seen = [set(own.values()) for own in of]
+    only = [tuple(node for node, number in of[k].items() if number not in seen[1 - k]) for k in (0, 1)]
     seconds = list(dict.fromkeys(other for _, other in pairs))
     return Alignment(equality, pairs, (only[0], only[1]), seconds == sorted(seconds))
 

@@ -23,6 +23,11 @@ __all__ = ["Known", "with_known_values"]
 
 ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
 
+SHORT: Final = 6
+"""The largest expression of constants, in nodes, that SymPy is asked for a function of, as pi/3 in cos(pi/3): of
+functions of functions it looks for a value for minutes.
+"""
+
 BITS: Final = 1023
 """The most bits of a number that is written."""
 
@@ -67,6 +72,7 @@ class Known:
         self.new = dict(zip(tape.inputs, declared(self.builder, tape), strict=True))
         self.number: dict[int, Number] = {}
         self.double: dict[int, float] = {}  # of all that is made of constants
+        self.rounded: set[int] = set()  # of these, what some double is part of
         self.factor: dict[int, Number] = {}
         self.made: dict[int, int] = {}
         self.factors: dict[int, list[int]] = {}  # of products that one node reads, which may be a longer one
@@ -123,7 +129,9 @@ class Known:
     def is_number(self, node: int, value: Number) -> None:
         """A node that is a number."""
         self.number[node], self.double[node] = value, _float(value)
-        if type(value) is not float:
+        if type(value) is float:
+            self.rounded.add(node)
+        else:
             self.sympy.known[node] = sympy_number(value)
             self.sympy.note(node, value)
 
@@ -161,9 +169,12 @@ class Known:
         """
         parameter, sympy = self.tape.attrs.get(node), self.sympy
         self.double[node] = _double(op, [self.double[j] for j in args], parameter)
-        if type(parameter) is float or not all(j in sympy.known for j in args):
+        if type(parameter) is float or any(j in self.rounded for j in args):
+            self.rounded.add(node)
             value = self.double[node]
             return bool(value) if op.boolean else value if math.isfinite(value) else None
+        if not all(j in sympy.known and sympy.size[j] <= SHORT for j in args):
+            return None
         try:
             sympy.write(node, int(self.tape.ops[node]), args)
         except UnsupportedError:
