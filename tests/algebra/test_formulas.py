@@ -275,8 +275,8 @@ def test_integrals_and_limits() -> None:
         assert G.integrate("x").diff("x").equals(G), formula
     assert ew.parse("exp(-x**2)").integrate(("x", "-inf", "inf")).equals(ew.parse("sqrt(pi)"))
     assert text(ew.parse("x*y").integrate(("x", 0, "z"))) == "y*z**2/2"
-    assert (
-        text(ew.parse("sin(x)/x").limit("x", 0)) == "1" and text(ew.parse("(1 + a/x)**x").limit("x", sp.oo)) == "exp(a)"
+    assert text(ew.parse("sin(x)/x").limit("x", 0)) == "1" and all(
+        text(ew.parse("(1 + a/x)**x").limit("x", end)) == "exp(a)" for end in (sp.oo, "oo", "inf", np.inf)
     )
     assert [ew.parse("1/x").limit("x", 0, side)() for side in "+-"] == [np.inf, -np.inf]
     for ask, said in (
@@ -377,6 +377,15 @@ def test_plots() -> None:
     ):  # fmt: skip
         with pytest.raises(InputError, match=said):
             bad()
+
+
+def test_where_they_are_looked_for() -> None:
+    for name in ("expand", "series", "subs", "limit", "factor"):
+        with pytest.raises(AttributeError, match=r"f\.expand\(\)"):
+            getattr(ew, name)
+    with pytest.raises(AttributeError, match="graph has it"):
+        X.free_symbols
+    assert not hasattr(X, "free_symbols")  # by which named dimensions are known
 
 
 def test_an_expression_has_the_methods_of_a_graph() -> None:

@@ -377,6 +377,8 @@ def _number(value: Any) -> Any:
 
 def _bound(value: Any) -> Any:
     """A bound or a point for SymPy: a number, infinity as text, or a formula."""
+    if isinstance(value, str) and value.strip("+-") == "oo":
+        value = value.replace("oo", "inf")
     if isinstance(value, (Expr, str)) or hasattr(value, "tape"):
         return tape_of(value)
     return value

@@ -10,7 +10,7 @@ import numpy as np
 from edgewise import algebra
 from edgewise.errors import UnsupportedError
 from edgewise.frontends.naming import is_sympy
-from edgewise.graph import Tape
+from edgewise.graph import Expr, Tape
 from edgewise.graph.arrays.same import same_graphs
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Arithmetic(np.lib.mixins.NDArrayOperatorsMixin):
     def __eq__(self, other: object) -> bool:
         """Whether two graphs are the same formulas of the same inputs, as in SymPy; `equals` asks for equal values."""
         if not isinstance(other, Arithmetic):
-            return NotImplemented
+            return False if isinstance(other, Expr) else NotImplemented
         return same_graphs((self.tape, self.returns()), (other.tape, other.returns()))
 
     def __ne__(self, other: object) -> bool:

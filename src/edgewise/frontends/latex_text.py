@@ -122,7 +122,7 @@ def _read(found: Any, text: str, listed: set[str], inputs: Sequence[Any] | None,
     """The graph of what SymPy made, with names as edgewise has them."""
     if isinstance(found, (sp.Eq, sp.Ne)):
         raise ParseError(f"{text!r:.80} is an equation", hint="give one side of it, or the difference of both")
-    for call in found.atoms(AppliedUndef):
+    for call in sorted(found.atoms(AppliedUndef), key=str):
         name = str(call.func)
         if name not in rows:
             raise ParseError(
@@ -131,7 +131,7 @@ def _read(found: Any, text: str, listed: set[str], inputs: Sequence[Any] | None,
             )
     known = {"pi": sp.pi, "e": sp.E}
     renamed = {}
-    for symbol in found.free_symbols:
+    for symbol in sorted(found.free_symbols, key=str):
         name = re.sub(r"_\{(.*)\}$", r"_\1", symbol.name)
         if not re.fullmatch(r"\w+", name):
             raise ParseError(f"{symbol.name} in {text!r:.80} is no name", hint="use letters and digits as indices")
