@@ -91,15 +91,12 @@ def test_constants_of_constants_do_not_hang() -> None:
     "formula",
     ["x + 0*y", "x*y*1", "min(x, 5)", "max(x, -5)", "x - y", "x/y", "x**y", "x % y", "hypot(x, y)", "atan2(y, x)",
      "xlogy(y, x)",
-     "logaddexp(x, y)", "clip(x, y, 2)", "where(y > x, x, y)", "copysign(x, y)", "x*y/3*2", "-(x*3)*(y/2) + 2*y",
+     "logaddexp(x, y)", "clip(x, y, 2)", "where(y > x, x, y)", "x*y/3*2", "-(x*3)*(y/2) + 2*y",
      "x - 3*(y*-2)"],
 )  # fmt: skip
 @pytest.mark.parametrize("value", [0, 1, -1, 2, 10**30, Fraction(1, 3), 0.5, 1e-20])
 def test_a_known_argument_changes_no_value(formula: str, value: Any) -> None:
-    try:
-        G = ew.parse(formula, inputs=["x", "y"])
-    except EdgewiseError:
-        pytest.skip("no operation of the text")
+    G = ew.parse(formula, inputs=["x", "y"])
     for name in ("x", "y"):
         half = G.subs(name, value)
         for other in (-7.3, -0.25, 0.125, 3.7, 1e18):
