@@ -4,6 +4,8 @@ from typing import Any
 
 from edgewise.api.check import GradientCheck as GradientCheck
 from edgewise.api.check import check_gradient as check_gradient
+from edgewise.api.compare import Comparison as Comparison
+from edgewise.api.compare import compare as compare
 from edgewise.api.derivative_graph import DerivativeGraph as DerivativeGraph
 from edgewise.api.graph import Graph as Graph
 from edgewise.api.ledger_view import LedgerEntry as LedgerEntry
@@ -16,6 +18,7 @@ from edgewise.api.transforms import vmap as vmap
 from edgewise.api.ways_in import graph as graph
 from edgewise.api.ways_in import op as op
 from edgewise.api.ways_in import parse as parse
+from edgewise.api.ways_in import parse_latex as parse_latex
 from edgewise.api.ways_in import plot_sparsity as plot_sparsity
 from edgewise.api.ways_in import trace as trace
 from edgewise.errors import EdgewiseError as EdgewiseError
@@ -41,6 +44,7 @@ from edgewise.ops import PI as pi
 from edgewise.ops import E as e
 
 __all__ = [
+    "Comparison",
     "DerivativeGraph",
     "EdgewiseError",
     "Expr",
@@ -81,6 +85,7 @@ __all__ = [
     "check_gradient",
     "cholesky",
     "clip",
+    "compare",
     "conv",
     "cos",
     "cosh",
@@ -167,6 +172,7 @@ __all__ = [
     "ones",
     "op",
     "parse",
+    "parse_latex",
     "pi",
     "pinv",
     "plot_sparsity",

@@ -99,3 +99,9 @@ def test_bad_input_is_told() -> None:
         ew.graph(half(ew.symbols("x"))).evaluate(x=1, digits=5)
     with pytest.raises(UnsupportedError, match="scalarize"):
         ew.parse("X @ w", shapes="X: n,d; w: d").evaluate({}, digits=5)
+
+
+def test_whole_powers_of_what_may_be_zero() -> None:
+    for power in (2, 3, 4, 7):
+        G = ew.parse(f"1 + (sin(x) - sin(x))**{power}")
+        assert G.evaluate(x=1, digits=20).outputs == (1,)

@@ -11,12 +11,12 @@ import numpy as np
 from edgewise import differentiate as diff
 from edgewise import evaluate, simplify
 from edgewise.api.accurate import accurate_graph, exact_evaluation, options_of, rounding_map
+from edgewise.api.algebra import Algebra
 from edgewise.api.drawn import Drawn
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.frontends.naming import by_name, is_sympy, name_of
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve, whole_text
-from edgewise.graph.arrays.same import same_graphs
 from edgewise.graph.names import Names
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.shown import shown
@@ -37,14 +37,12 @@ Wrt = Any
 
 
 ELSEWHERE: Final[Mapping[str, str]] = {
-    **dict.fromkeys(
-        ("diff", "differentiate", "derivative", "grad", "autograd", "backward"), "did you mean 'gradient'?"
-    ),
+    **dict.fromkeys(("differentiate", "derivative", "grad", "autograd", "backward"), "did you mean 'gradient'?"),
     **dict.fromkeys(("jac", "jacfwd", "jacrev"), "did you mean 'jacobian'?"),
     **dict.fromkeys(("lambdify", "jit", "numpy", "function", "build"), "did you mean 'compile'?"),
-    **dict.fromkeys(("eval", "evalf", "subs", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
+    **dict.fromkeys(("eval", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
     **dict.fromkeys(("optimize", "optimise", "cse", "reduce", "simplified"), "did you mean 'simplify'?"),
-    **dict.fromkeys(("draw", "plot", "render", "show", "svg"), "did you mean 'to_svg'?"),
+    **dict.fromkeys(("draw", "render", "show", "svg"), "did you mean 'to_svg'?"),
     **dict.fromkeys(("source", "code", "python", "codegen"), "did you mean 'to_python'?"),
     **dict.fromkeys(("save", "dump", "dumps", "json"), "did you mean 'to_json'?"),
     "edges": "did you mean 'number_of_edges'? a derivative graph has the ledger in .edges",
@@ -60,7 +58,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
 
 
 @shown
-class Graph(Drawn):
+class Graph(Algebra, Drawn):
     """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
 
     Nodes are numbered from 0, inputs first. `tape` holds the columns, `report` what simplification did, None as
@@ -207,20 +205,6 @@ class Graph(Drawn):
 
         found = self.names.find(name)
         return node_of_text(self.names, name) if found is None else found
-
-    def equals(self, other: Graph) -> bool:
-        """Whether another graph has the same inputs, and the same results nested alike, as formulas.
-
-        The numbering of inner nodes and nodes that no result needs make no difference, nor does how much is shared;
-        constants are compared by type and value. Nothing is simplified. See `edgewise.same` for expressions.
-
-        >>> import edgewise as ew
-        >>> ew.parse("s = x*y; s + s").equals(ew.parse("x*y + x*y"))
-        True
-        """
-        if not isinstance(other, Graph):
-            raise InputError(f"a graph is compared with a {type(other).__name__}", hint="compare two graphs")
-        return same_graphs((self.tape, self.returns()), (other.tape, other.returns()))
 
     def _node_of(self, expr: Expr) -> int:
         builder, number = resolve(expr)

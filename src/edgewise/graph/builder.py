@@ -367,10 +367,14 @@ class Builder:
     def like(cls, tape: Tape) -> Builder:
         """An empty builder for nodes like those of a graph: of tensors as it is, with the user's operations."""
         builder = cls()
-        builder.tensors, builder.fast = tape.has_tensors, False
+        builder.hold(tape)
         for op in tape.custom:
             builder.code(op)
         return builder
+
+    def hold(self, tape: Tape) -> None:
+        """Be ready for nodes of a graph that may be one of tensors, and are looked at when they are written."""
+        self.tensors, self.fast = self.tensors or tape.has_tensors, False
 
     @classmethod
     def of(cls, tape: Tape) -> Builder:
