@@ -218,4 +218,5 @@ class Arena:
         moved = new[np.array(place, dtype=np.int64)]
         builder.lines = moved_lines(like.lines, moved)
         builder.labels.update(moved_column(like.labels, held(moved)))
+        builder.numbering = like.numbering.moved(moved, len(like))
         return builder.whole(new[list(roots)].tolist(), Layout(shape=(len(roots),))), new

@@ -324,10 +324,8 @@ class Builder:
         new, codes, starts, arguments = renumbered(ops, start, args, keep, inputs, INPUT)
         places = held(new)
         lines = moved_lines(self.lines or self.nodes.lines(), new)
-        numbering = AS_WRITTEN
-        if isinstance(lines, Lines):
-            arrays = any(entry[0].shape for entry in chosen)
-            numbering = numbering.named(Variables((codes, starts, arguments), lines.column, lines.codes, arrays))
+        columns, arrays = (codes, starts, arguments), any(parameter.shape for parameter, _ in chosen)
+        named = Variables(columns, lines.column, lines.codes, arrays) if isinstance(lines, Lines) else None
         return Tape(
             ops=codes,
             start=starts,
@@ -341,7 +339,7 @@ class Builder:
             custom=tuple(self.custom),
             lines=lines,
             labels=moved_column(self.labels, places),
-            numbering=numbering,
+            numbering=AS_WRITTEN.named(named),
         ), new
 
     def _chosen(self, names: Sequence[str] | None, keep: Any) -> list[tuple[Parameter, tuple[int, ...]]]:

@@ -9,7 +9,6 @@ from typing import Any, Final
 from edgewise.graph import node_text
 from edgewise.view.notebooks.rich import table_html
 from edgewise.view.pictures.svg import MISSING, has_graphviz
-from edgewise.view.spellings import u
 
 __all__ = ["comparison", "comparison_text", "equality"]
 
@@ -51,7 +50,7 @@ def _common(found: Any) -> str:
 def _only(found: Any) -> Iterator[tuple[str, list[tuple[str, str]], int]]:
     """What only one of them has: its name, the first nodes with their formulas, and how many there are."""
     for graph, only, name in zip(found.graphs, found.only, found.names, strict=True):
-        rows = [(u(node), node_text(graph.tape, node, WIDTH)) for node in only[:LISTED]]
+        rows = [(graph.name(node), node_text(graph.tape, node, WIDTH)) for node in only[:LISTED]]
         yield name, rows, len(only)
 
 
