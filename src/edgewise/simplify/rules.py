@@ -87,6 +87,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("gather constant terms", "real", "c - (d + x)", "(c - d) - x"),
     Rule("gather constant terms", "real", "c - (d - x)", "(c - d) + x"),
     Rule("gather constant terms", "real", "(d - x) - c", "(d - c) - x"),
+    Rule("gather constant terms", "real", "(c - x) - (c + x)", "-2*x"),
+    Rule("gather constant terms", "real", "(c + x) - (c - x)", "2*x"),
     Rule("gather constant terms", "real", "(d + x) - c", "(d - c) + x"),
     # --- like terms -----------------------------------------------------------------------------------------------
     Rule("twice", "exact", "x + x", "2*x"),
@@ -161,7 +163,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *(Rule("or itself", "exact", f"{truth} or {truth}", truth) for truth in _TRUTHS),
     # --- even and odd functions -------------------------------------------------------------------------------------
     *(Rule(f"{op.name} is even", "exact", f"{op.name}(-x)", f"{op.name}(x)")
-      for op in TABLE if op.parity == "even" and op.name != "abs"),
+      for op in TABLE if op.parity == "even" and op.name != "abs" and not op.parameter),
     *(Rule(f"{op.name} is odd", "exact", f"{op.name}(-x)", f"-{op.name}(x)") for op in TABLE if op.parity == "odd"),
     # --- exponentials and logarithms, stable forms ------------------------------------------------------------------
     Rule("logarithm of an exponential", "real", "log(exp(x))", "x"),
@@ -219,12 +221,18 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("logarithm of erfc", "real", "log(erfc(x))", "log_ndtr(-sqrt(2)*x) + log(2)", adds=4, first=True),
     Rule("hyperbolic tangent", "real", "sinh(x)/cosh(x)", "tanh(x)", saves=True),
     Rule("tangent", "real", "sin(x)/cos(x)", "tan(x)", saves=True),
+    Rule("hyperbolic secant", "real", "1 - tanh(x)*tanh(x)", "sech(x)*sech(x)"),
+    Rule("hyperbolic secant", "real", "(1 - tanh(x))*(1 + tanh(x))", "sech(x)*sech(x)"),
     Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),
     Rule("Pythagoras", "real", "sin(x)*sin(x) + cos(x)*cos(x)", "1"),
     Rule("complement of erf", "real", "1 - erf(x)", "erfc(x)"),
     Rule("share of two exponentials", "real", "exp(x)/(exp(x) + exp(y))", "sigmoid(x - y)", adds=1),
     Rule("share of two exponentials", "real", "exp(x)*(1/(exp(x) + exp(y)))", "sigmoid(x - y)", adds=1),
     Rule("complement of sigmoid", "real", "1 - sigmoid(x)", "sigmoid(-x)"),
+    Rule("sigmoid less its complement", "real", "sigmoid(x) - sigmoid(-x)", "tanh(1/2*x)", adds=1),
+    Rule("sigmoid less its complement", "real", "sigmoid(-x) - sigmoid(x)", "-tanh(1/2*x)", adds=2),
+    Rule("sigmoid less its complement", "real", "2*sigmoid(x) - 1", "tanh(1/2*x)"),
+    Rule("sigmoid less its complement", "real", "1 - 2*sigmoid(x)", "-tanh(1/2*x)", adds=1),
     Rule("rest of a share", "real", "x - sigmoid(y)*x", "x*sigmoid(-y)", adds=1),
     Rule("logarithm of sigmoid", "real", "log(1 - sigmoid(x))", "-softplus(x)", first=True),
     Rule("logarithm of sigmoid", "real", "log(sigmoid(-x))", "-softplus(x)", first=True),
