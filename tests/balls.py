@@ -14,6 +14,9 @@ from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpq
 
+from edgewise.graph import Tape
+from edgewise.ops import CONST, INPUT
+
 __all__ = ["BALLS", "Truth", "ball_value", "derivative_in_balls"]
 
 Truth = Any
@@ -206,32 +209,40 @@ BALLS: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 
 
-def ball_value(name: str, args: Sequence[Any], parameter: Any = None) -> Any:
-    """One operation of balls at the precision that is set."""
-    return _real(BALLS[name](*args, *([] if parameter is None else [parameter])))
+def ball_value(what: str | Tape, args: Sequence[Any], parameter: Any = None) -> Any:
+    """One operation of balls, or the one output of a graph of such, at the precision that is set."""
+    if isinstance(what, str):
+        return _real(BALLS[what](*args, *([] if parameter is None else [parameter])))
+    values = dict(zip(what.inputs, args, strict=True))
+    for i, code, read in what.rows():
+        if code == CONST:
+            values[i] = _number(what.attrs[i])
+        elif code != INPUT:
+            values[i] = ball_value(what.op_of_code(code).name, [values[j] for j in read], what.attrs.get(i))
+    return values[what.outputs[0]]
 
 
-def derivative_in_balls(name: str, point: Sequence[float], order: Sequence[int], parameter: Any = None) -> Truth:
-    """The value, or a partial derivative of total order one or two, of an operation at doubles.
+def derivative_in_balls(what: str | Tape, point: Sequence[float], order: Sequence[int], parameter: Any = None) -> Truth:
+    """The value, or a partial derivative of total order one or two, of an operation or a graph at doubles.
 
     `order[k]` is how often argument k is differentiated. None where precision that a test can afford shows no number.
     """
-    found = _derivative(name, point, order, parameter, _STEP)
+    found = _derivative(what, point, order, parameter, _STEP)
     if found is None or not sum(order) or not _TINY < abs(found) < _SUSPECT:
         return found
     # Of a derivative that is exactly 0 the square of the step is left.
-    again = _derivative(name, point, order, parameter, _STEP + 1)
+    again = _derivative(what, point, order, parameter, _STEP + 1)
     return None if again is None else found if abs(found / again - 1) < arb(2) ** -40 else arb(0)
 
 
-def _derivative(name: str, point: Sequence[float], order: Sequence[int], parameter: Any, step: int) -> Truth:
+def _derivative(what: str | Tape, point: Sequence[float], order: Sequence[int], parameter: Any, step: int) -> Truth:
     total = sum(order)
     size = max((abs(math.frexp(v)[1]) for v in point if v), default=0) if total else 0
     step += size
     bits = 150 if not total else 200 + (total + 1) * (step + size)
     while bits <= _MOST_BITS:
         with _precision(bits):
-            found = _difference(name, list(map(arb, point)), order, parameter, arb(2) ** -step)
+            found = _difference(what, list(map(arb, point)), order, parameter, arb(2) ** -step)
         if found is None or not found.is_finite():
             return None
         if found.rel_accuracy_bits() > _RIGHT_BITS or abs(found) < _TINY:
@@ -240,7 +251,7 @@ def _derivative(name: str, point: Sequence[float], order: Sequence[int], paramet
     return None
 
 
-def _difference(name: str, point: list[Any], order: Sequence[int], parameter: Any, h: Any) -> Any:
+def _difference(what: str | Tape, point: list[Any], order: Sequence[int], parameter: Any, h: Any) -> Any:
     terms: list[tuple[int, list[Any]]] = [(1, point)]
     scale = arb(1)
     for k, times in enumerate(order):
@@ -256,7 +267,7 @@ def _difference(name: str, point: list[Any], order: Sequence[int], parameter: An
     total = arb(0)
     for weight, at in terms:
         try:
-            total += weight * ball_value(name, at, parameter)
+            total += weight * ball_value(what, at, parameter)
         except (ValueError, ZeroDivisionError):
             return None
     return total / scale

@@ -298,11 +298,11 @@ class DerivativeGraph(Told, Graph):
             return None
         return again(base.derivative, order="sweeps")
 
-    def _instead(self, options: Mapping[str, Any]) -> DerivativeGraph | None:
+    def _instead(self, options: Mapping[str, Any], twice: bool = False) -> DerivativeGraph | None:
         """The same derivative of what is differentiated instead, see `simplify.comes_first`; None if it is of that."""
         base = self.base
         if isinstance(base, DerivativeGraph):
-            again = base._instead(options)
+            again = base._instead(options, twice=True)
             if again is None:
                 return None
             base = smooth(again)
@@ -311,7 +311,9 @@ class DerivativeGraph(Told, Graph):
             given = {name: options[name] for name in ("level", "sizes", "expand")}
             indices = self.derivative.indices
             often = indices is not None and indices.plan.order > 1
-            tape = None if base.report is not None else simplify.comes_first(base.tape, **given, again=often)
+            tape = (
+                None if base.report is not None else simplify.comes_first(base.tape, **given, again=often, twice=twice)
+            )
             if tape is None:
                 return None
             base = Graph(tape)
