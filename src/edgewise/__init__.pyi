@@ -120,6 +120,9 @@ __all__ = [
     "expint",
     "expm",
     "expm1",
+    "expmoment",
+    "exprel",
+    "expsq",
     "eye",
     "fft",
     "floor",
@@ -415,6 +418,15 @@ def expm(x: Any) -> Any:
 
 def expm1(x: Any, /) -> Any:
     """exp(x) - 1 without cancellation."""
+
+def expmoment(k: Any, x: Any, /) -> Any:
+    """k-th derivative of exprel, the integral of t**k*exp(x*t) over t from 0 to 1, k a constant."""
+
+def exprel(x: Any, /) -> Any:
+    """(exp(x) - 1)/x, 1 at 0."""
+
+def expsq(c: Any, x: Any, /) -> Any:
+    """exp(c*x**2) with the digits of x where the exponent is large."""
 
 def floor(x: Any, /) -> Any:
     """largest integer not above x; derivative 0 everywhere, at the jumps too."""

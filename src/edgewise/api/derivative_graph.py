@@ -311,11 +311,12 @@ class DerivativeGraph(Told, Graph):
         first: DerivativeGraph = self
         while isinstance(first.base, DerivativeGraph):
             first = first.base
-        given = {name: options[name] for name in ("level", "sizes", "expand")}
+        given: dict[str, Any] = {name: options[name] for name in ("level", "sizes", "expand")}
         indices = first.derivative.indices
         often = indices is not None and indices.plan.order > 1
         value = first.base
-        tape = None if value.report is not None else simplify.comes_first(value.tape, **given, again=often)
+        given |= {"again": often, "twice": first is not self}
+        tape = None if value.report is not None else simplify.comes_first(value.tape, **given)
         return None if tape is None else self._of(tape)
 
     def _of(self, tape: Tape) -> DerivativeGraph | None:

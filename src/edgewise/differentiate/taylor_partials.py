@@ -21,7 +21,7 @@ from edgewise.ops import CODE, CONST, INPUT, Ref, Template, number_key
 
 __all__ = ["DIV", "MUL", "WithPartials", "with_partials"]
 
-MUL, DIV = CODE["mul"], CODE["div"]
+MUL, DIV, NEG = CODE["mul"], CODE["div"], CODE["neg"]
 """The operations that have a rule of their own: without it 1/y would need a new partial for each degree."""
 
 
@@ -78,6 +78,7 @@ class _Partials:
         self._known = {
             (code, *args, _key(tape.attrs.get(i))): i for i, code, args in tape.rows() if code not in (CONST, INPUT)
         }
+        self._negated = {i: args[0] for i, code, args in tape.rows() if code == NEG}
 
     def graph(self) -> Tape:
         """𝒢 and all that has been written."""
@@ -114,10 +115,15 @@ class _Partials:
 
         for op, refs, parameter in template.nodes:
             code, reads = int(self.working.code(op)), [read(ref) for ref in refs]
+            if code == NEG and reads[0] in self._negated:  # sigmoid(-x) has sigmoid(x) in its partial again
+                made.append(self._negated[reads[0]])
+                continue
             key = (code, *reads, _key(parameter))
             if key not in self._known:
                 self.more = True
                 self._known[key] = int(self.working.add(code, reads, parameter))
+                if code == NEG:
+                    self._negated[self._known[key]] = reads[0]
             made.append(self._known[key])
         return read(template.result)
 
