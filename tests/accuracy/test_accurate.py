@@ -16,7 +16,7 @@ from edgewise.errors import InputError, UnsupportedError
 FORMULAS: Sequence[tuple[str, dict[str, tuple[float, float]], Any]] = (
     ("sqrt(x + 1) - sqrt(x)", {"x": (0.0, 1e15)}, lambda x: 1 / (mp.sqrt(x + 1) + mp.sqrt(x))),
     ("1/(x + 1) - 1/x", {"x": (1e-3, 1e12)}, lambda x: 1 / (x + 1) - 1 / x),
-    ("(1 - cos(x))/x**2", {"x": (-3.0, 3.0)}, lambda x: (1 - mp.cos(x)) / x**2),
+    ("(x - sin(x))/x**3", {"x": (-3.0, 3.0)}, lambda x: (x - mp.sin(x)) / x**3),
     ("1/x - 1/tan(x)", {"x": (-1.0, 1.0)}, lambda x: 1 / x - mp.cot(x)),
     ("(x - sin(x))/(x - tan(x))", {"x": (-1.0, 1.0)}, lambda x: (x - mp.sin(x)) / (x - mp.tan(x))),
     ("exp(x) - 2 + exp(-x)", {"x": (-5.0, 5.0)}, lambda x: mp.exp(x) - 2 + mp.exp(-x)),
@@ -65,24 +65,25 @@ def test_what_loses_no_digits_stays_as_it_is() -> None:
 
 
 def test_the_ledger_survives() -> None:
-    B = ew.parse("(1 - cos(x))/x**2").gradient()
+    B = ew.parse("1/x - 1/tan(x)").gradient()
     S = B.simplify("accurate", ranges={"x": (-1.0, 1.0)})
     assert [(e.consumer, e.position, e.parent) for e in S.edges] == [
         (e.consumer, e.position, e.parent) for e in B.edges
     ]
     raw, made = (graph.evaluate(x=0.75).values for graph in (B, S))
+    assert S.report.repairs
     for before, after in zip(B.edges, S.edges, strict=True):
         assert made[after.product] == pytest.approx(raw[before.product], rel=1e-9)
 
 
 def test_the_curve_rises_from_no_repair_to_all_and_each_point_is_a_graph() -> None:
-    S = ew.parse("(1 - cos(x))/x**2").gradient().simplify("accurate", ranges={"x": (-1.0, 1.0)})
+    S = ew.parse("1/x - 1/tan(x)").gradient().simplify("accurate", ranges={"x": (-1.0, 1.0)})
     curve = S.report.pareto()
     assert [len(point.repairs) for point in curve] == list(range(len(S.report.repairs) + 1))
     assert curve[0].bits > curve[-1].bits + 10
     for point in curve:
         assert point.graph.cost().operations == point.operations
-        assert point.graph.compile()(0.5)[0] == pytest.approx(0.4896697524385073, rel=1e-6)
+        assert point.graph.compile()(0.5)[0] == pytest.approx(0.16951227828754812, rel=1e-9)
 
 
 @pytest.mark.slow
@@ -95,11 +96,11 @@ def test_the_same_seed_gives_the_same_source() -> None:
 
 
 def test_second_derivatives_are_repaired_too() -> None:
-    S = ew.parse("(1 - cos(x))/x**2").hessian().simplify("accurate", ranges={"x": (-1.0, 1.0)})
+    S = ew.parse("(x - sin(x))/x**3").hessian().simplify("accurate", ranges={"x": (-1.0, 1.0)})
     value, gradient, hessian = S.compile()(1e-5)
-    assert float(value) == 0.5 - 1e-10 / 24
-    assert float(np.ravel(gradient)[0]) == pytest.approx(-1e-5 / 12, rel=1e-14)
-    assert float(np.ravel(hessian)[0]) == pytest.approx(-1 / 12, rel=1e-9)
+    assert float(value) == pytest.approx(1 / 6, rel=1e-11)
+    assert float(np.ravel(gradient)[0]) == pytest.approx(-1e-5 / 60, rel=1e-11)
+    assert float(np.ravel(hessian)[0]) == pytest.approx(-1 / 60, rel=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -96,10 +96,10 @@ def compare(one: Any, two: Any, /, names: tuple[str, str] = ("A", "B")) -> Compa
       power                    1     1
     operations with a value that the other has too: 4 of 5 in by hand and 4 of 6 in ours, computed in another order
     only by hand has
-      u⁽⁷⁾ = 2*x*exp(x) + x**2
+      out = 2*x*exp(x) + x**2
     only ours has
-      u⁽⁶⁾ = x**2*exp(x)
-      u⁽⁹⁾ = x**2*exp(x) + exp(x)*(2*x)
+      u3 = x**2*exp(x)
+      out = x**2*exp(x) + exp(x)*(2*x)
     """
     graphs = _graph(one), _graph(two)
     found = algebra.aligned(graphs[0].tape, graphs[1].tape)
