@@ -143,7 +143,7 @@ def _dots(axes: Any, view: View, found: Cells) -> None:
     for k, who in enumerate(ways):
         points = []
         for y, line in enumerate(found.values()):
-            if who in line:
+            if who in line and line[who]["value"]:  # 0 has no place on a logarithmic axis
                 height = y + shift * (k - (len(ways) - 1) / 2)
                 points.append((scaled(line[who]["value"], line), height, line[who].get("least")))
         drawn += [value for value, _, _ in points]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib.metadata
 import json
+import math
 import os
 import platform
 import re
@@ -143,7 +144,9 @@ def verdict(view: View, bound: Bound, rows: Sequence[Row]) -> str | None:
         level = bound.level((work, at), ways)
         if level is not None and who in ways:
             key = work if bound.limit is not None else (work, at)
-            judged[key] = (level / ways[who]["value"], ways[who]["value"], f"{work} at {at:,}" if at else work)
+            value = ways[who]["value"]
+            margin = level / value if value else math.inf  # nothing at all meets every bound
+            judged[key] = (margin, value, f"{work} at {at:,}" if at else work)
     if not judged:
         return None
     met, count = sum(margin >= 1 for margin, _, _ in judged.values()), len(judged)

@@ -24,6 +24,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import accuracy
 import black_scholes
 import calls
 import door
@@ -47,7 +48,7 @@ from question import Options, Question
 
 MODULES = (
     start, small, door, gradient, calls, groups, black_scholes, elimination, growth, orders, published, recompute,
-    tensors, representations, explorer, functions, earlier, source_build,
+    tensors, representations, explorer, functions, accuracy, earlier, source_build,
 )  # fmt: skip
 QUESTIONS: dict[str, Question] = {module.QUESTION.name: module.QUESTION for module in MODULES}
 PEERS = ("casadi", "sympy", "jax", "gcc", "heyoka", "symbolica")

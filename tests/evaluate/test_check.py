@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -167,3 +168,40 @@ def test_any_edge_of_a_random_graph_is_found(tape: Any, data: Any) -> None:
 def test_bad_input(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         call()
+
+
+# --- digits ---------------------------------------------------------------------------------------------------------
+
+
+def _naive(x: Any) -> Any:
+    return np.sin(x) / x**2 - 2 * (1 - np.cos(x)) / x**3
+
+
+def test_the_digits_are_those_that_mpmath_counts() -> None:
+    """The derivative of (1 - cos(x))/x**2 as the quotient rule has it: right on paper, and with few digits."""
+    report = ew.check_gradient(lambda x: (1 - np.cos(x)) / x**2, _naive, 2e-3, points=1, rtol=1e-4)
+    with mp.workdps(60):
+        x = mp.mpf(2e-3)
+        exact = mp.sin(x) / x**2 - 2 * (1 - mp.cos(x)) / x**3
+        digits = float(-mp.log10(abs(mp.mpf(_naive(2e-3)) - exact) / abs(exact)))
+    assert report.agrees
+    assert report.digits == pytest.approx({"x": digits}, abs=1e-3)
+    assert str(report) == f"the gradients agree at 1 points, in x to {digits:.1f} digits only"
+
+
+def test_digits_of_every_entry_of_arrays() -> None:
+    report = ew.check_gradient(lambda w, x: np.tanh(w @ x), _of_tanh, np.array([0.3, 0.2]), np.array([0.5, -0.7]))
+    assert report.agrees and list(report.digits) == ["w[0]", "w[1]", "x[0]", "x[1]"]
+    assert all(15 <= digits < 16 for digits in report.digits.values())
+
+
+def _of_tanh(w: Any, x: Any) -> Any:
+    slope = 1 - np.tanh(w @ x) ** 2
+    return slope * x, slope * w
+
+
+def test_digits_of_a_wrong_gradient_and_of_what_balls_do_not_know() -> None:
+    wrong = ew.check_gradient(lambda x, y: x * y, lambda x, y: (y, -x), 2.0, 3.0)
+    assert not wrong and (wrong.digits["x"] > 15, wrong.digits["y"]) == (True, 0.0)
+    own = ew.op("own", value=np.sin, partials=np.cos)
+    assert ew.check_gradient(lambda x: own(x), np.cos, 0.3).digits["x"] > 15

@@ -2,13 +2,15 @@
 
 from edgewise.accuracy.accurate import Options, Repaired, Repairing, with_seconds
 from edgewise.accuracy.balls import Balls, decimal_of
+from edgewise.accuracy.bounds import with_bounds
+from edgewise.accuracy.certificates import Checked, certified, check
 from edgewise.accuracy.doors import errors_at, evaluated, repairing, rounding_of
 from edgewise.accuracy.report import AccuracyReport, Curve, Point
 from edgewise.accuracy.rounding import EdgeRounding, NodeRounding, Rounding
-from edgewise.accuracy.samples import Floats, Sample, bits_of_error, ordinals, sampled
+from edgewise.accuracy.samples import Floats, Sample, bits_of_error, exact_values, ordinals, sampled
 
 __all__ = [
-    "AccuracyReport", "Balls", "Curve", "EdgeRounding", "Floats", "NodeRounding", "Options", "Point", "Repaired",
-    "Repairing", "Rounding", "Sample", "bits_of_error", "decimal_of", "errors_at", "evaluated", "ordinals",
-    "repairing", "rounding_of", "sampled", "with_seconds",
+    "AccuracyReport", "Balls", "Checked", "Curve", "EdgeRounding", "Floats", "NodeRounding", "Options", "Point",
+    "Repaired", "Repairing", "Rounding", "Sample", "bits_of_error", "certified", "check", "decimal_of", "errors_at",
+    "evaluated", "exact_values", "ordinals", "repairing", "rounding_of", "sampled", "with_bounds", "with_seconds",
 ]  # fmt: skip

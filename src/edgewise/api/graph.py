@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -12,7 +12,9 @@ from edgewise import differentiate as diff
 from edgewise import evaluate, simplify
 from edgewise.api.accurate import accurate_graph, exact_evaluation, options_of, rounding_map
 from edgewise.api.algebra import Algebra
+from edgewise.api.complex_numbers import any_complex, complex_evaluation
 from edgewise.api.drawn import Drawn
+from edgewise.api.elsewhere import ELSEWHERE
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.frontends.naming import by_name, is_sympy, name_of
@@ -34,27 +36,6 @@ Node = Any
 
 Wrt = Any
 """What a derivative is taken in: one `Node` or a sequence of them; None stands for every input."""
-
-
-ELSEWHERE: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("differentiate", "derivative", "grad", "autograd", "backward"), "did you mean 'gradient'?"),
-    **dict.fromkeys(("jac", "jacfwd", "jacrev"), "did you mean 'jacobian'?"),
-    **dict.fromkeys(("lambdify", "jit", "numpy", "function", "build"), "did you mean 'compile'?"),
-    **dict.fromkeys(("eval", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
-    **dict.fromkeys(("optimize", "optimise", "cse", "reduce", "simplified"), "did you mean 'simplify'?"),
-    **dict.fromkeys(("draw", "render", "show", "svg"), "did you mean 'to_svg'?"),
-    **dict.fromkeys(("source", "code", "python", "codegen"), "did you mean 'to_python'?"),
-    **dict.fromkeys(("save", "dump", "dumps", "json"), "did you mean 'to_json'?"),
-    "edges": "did you mean 'number_of_edges'? a derivative graph has the ledger in .edges",
-    **{
-        name: f"a derivative graph has it: G.gradient().{name}"
-        for name in ("explain", "grad_table", "of", "order", "pareto", "schedule", "special_points", "steps", "why")
-    },
-    "nodes": "write len(G), and G.op(i), G.arguments(i), G.text(i) of node i",
-    "latex": "did you mean 'to_latex'?",
-    "sympy": "did you mean 'to_sympy'?",
-}
-"""What others call it → what to write."""
 
 
 @shown
@@ -247,6 +228,7 @@ class Graph(Algebra, Drawn):
         With `digits` values are `decimal.Decimal`, right to so many digits: precision rises until they are there. With
         arithmetic="ball" they are `flint.arb` balls that are guaranteed to hold the exact value; inputs may be balls
         too. Both are for scalars, and for tensors by way of their entries; see `accuracy/balls.py`.
+        Complex numbers are taken where the graph is holomorphic in them; see `evaluate/holomorphic.py`.
 
         >>> import edgewise as ew
         >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
@@ -258,7 +240,10 @@ class Graph(Algebra, Drawn):
         """
         if digits is not None or arithmetic != "double":
             return exact_evaluation(self.tape, values, args, named, digits, arithmetic)
-        found = evaluate.propagate(self.tape, *self._bound(values, args, named))
+        if any_complex(values, args, named):
+            found = complex_evaluation(self, values, args, named)
+        else:
+            found = evaluate.propagate(self.tape, *self._bound(values, args, named))
         return self._checked(found) if check_nans else found
 
     def rounding(

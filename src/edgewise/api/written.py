@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from edgewise import lower, simplify
+from edgewise import accuracy, evaluate, lower, simplify
 from edgewise.api.differentiated import Differentiated
-from edgewise.errors import InputError, did_you_mean
+from edgewise.errors import InputError, LoweringError, did_you_mean
 from edgewise.graph import Returns, Tape, for_scalars
 from edgewise.ops import Op
 
 if TYPE_CHECKING:
     from edgewise.api.graph import Graph
     from edgewise.lower import Compiled, Program
+    from edgewise.simplify import Report
 
 __all__ = ["Written"]
 
@@ -30,6 +31,7 @@ class Written(Differentiated):
     """The class of what is read, which is built on this one."""
 
     if TYPE_CHECKING:
+        report: Report | None
 
         def returns(self) -> tuple[Returns, ...]: ...
 
@@ -58,14 +60,42 @@ class Written(Differentiated):
         """The tape of 𝒢."""
         return self.tape
 
-    def _program(self, target: str | None, sizes: Mapping[str, int], only: Only = None) -> Program:
-        """The same as a target takes it: on scalars, where named dimensions have these numbers, if it must."""
-        if lower.takes(self.tape, target, sizes):
-            return self.program(only)
-        return lower.lower(*simplify.in_scalars(self.tape, self._chosen(only), sizes))
+    def _program(
+        self, target: str | None, sizes: Mapping[str, int], only: Only = None, error_bound: bool = False
+    ) -> Program:
+        """The same as a target takes it: on scalars, where named dimensions have these numbers, if it must.
+
+        With `error_bound` with a bound of the rounding error of each result behind the results.
+        """
+        whole = lower.takes(self.tape, target, sizes)
+        if not error_bound:
+            if whole:
+                return self.program(only)
+            return lower.lower(*simplify.in_scalars(self.tape, self._chosen(only), sizes))
+        tape, results = self.tape, self._chosen(only)
+        given = (tape, results) if whole else simplify.in_scalars(tape, results, sizes)
+        made, returned, roles = accuracy.with_bounds(*given, self._roles() if whole else {})
+        return lower.lower(made, returned, roles=roles)
+
+    def _complex_program(self, only: Only) -> Program:
+        """The program for complex numbers in all inputs."""
+        results = self._chosen(only)
+        tape = for_scalars(self.tape, 'dtype="complex128"')
+        made, new = evaluate.holomorphic(tape, [node for r in results for node in r.nodes], tape.inputs)
+        roles = {int(new[node]): name for node, name in self._roles().items()}
+        return lower.lower(made, [result.moved(new) for result in results], roles=roles)
 
     def to_python(
-        self, name: str = "f", target: str | None = None, *, free: bool = False, only: Only = None, **sizes: int
+        self,
+        name: str = "f",
+        target: str | None = None,
+        *,
+        free: bool = False,
+        only: Only = None,
+        error_bound: bool = False,
+        certify: bool = False,
+        dtype: str = "float64",
+        **sizes: int,
     ) -> str:
         """Readable Python source of a module with one function `name` for the values and derivatives of the graph.
 
@@ -75,22 +105,54 @@ class Written(Differentiated):
         Tensors of small shapes are written for "math" as scalars, with numbers for the named dimensions (`n=2`).
 
         With `only`, a name or several, the function returns these results, in this order, and computes what they need.
+        With `error_bound` it returns behind them, nested alike, a bound of the rounding error of each number: see
+        `edgewise.accuracy.bounds`. With `certify` the file carries a certificate and tests itself when it is run:
+        see `edgewise.accuracy.certificates`. Both are for scalars: tensors raise UnsupportedError. With the `dtype`
+        "complex128" the function is of NumPy and of complex numbers: the graph must be holomorphic, see
+        `edgewise.evaluate.holomorphic`, or an UnsupportedError says where it is not.
 
         >>> import edgewise as ew
         >>> print(*ew.parse("exp(x)*y").hessian().simplify().to_python(only="hessian").splitlines()[-3:], sep="\\n")
             d_out_d_y = math.exp(x)
             d_out_d_x = d_out_d_y*y
             return ((d_out_d_x, d_out_d_y), (d_out_d_y, 0.0))
+        >>> print(*ew.parse("x*y").to_python(error_bound=True).splitlines()[-3:], sep="\\n")
+            v1 = x*y
+            v2 = abs(v1)*1.1102240834163406e-16 + 5e-324
+            return v1, v2
         """
-        return lower.python_source(self._program(target, sizes, only), name, target, free=free).text
+        if dtype not in ("float64", "complex128"):
+            raise LoweringError(f"there is no precision {dtype!r:.40}", hint='use "float64" or "complex128"')
+        if dtype == "complex128" and (error_bound or certify or target not in (None, "numpy")):
+            raise LoweringError(
+                'dtype="complex128" is for the target "numpy", without bounds and certificates', hint="leave them out"
+            )
+        real = dtype == "float64"
+        program = self._program(target, sizes, only, error_bound) if real else self._complex_program(only)
+        source = lower.python_source(program, name, target, free=free, dtype=dtype)
+        if not certify:
+            return source.text
+        if target in ("jax", "torch"):
+            raise LoweringError(f"certify=True is not for {target!r}", hint='use the target "math" or "numpy"')
+        return accuracy.certified(source.text, "Python", source.name, program, self.report)
 
     def to_c(
-        self, name: str = "f", dtype: str = "double", *, header: bool = False, only: Only = None, **sizes: int
+        self,
+        name: str = "f",
+        dtype: str = "double",
+        *,
+        header: bool = False,
+        only: Only = None,
+        error_bound: bool = False,
+        certify: bool = False,
+        **sizes: int,
     ) -> str:
         """One self-contained C99 file with a function `name` for the values and derivatives, or its header.
 
         Scalars come by value, groups as arrays; results go to arrays, flat, row by row. `<name>_many` computes many
-        points. `dtype` is "double" or "float", `only` chooses results, as for `to_python`. Tensors of small shapes are
+        points. `dtype` is "double" or "float", `only` chooses results, and `error_bound` gives each an array of bounds
+        of its rounding error, in doubles, as for `to_python`. With `certify` the file carries a certificate, and a
+        `main` that tests it where EDGEWISE_SELF_TEST is defined. Tensors of small shapes are
         written as groups of scalars, with numbers for the named dimensions.
 
         >>> import edgewise as ew
@@ -101,14 +163,30 @@ class Written(Differentiated):
         >>> print(*(line for line in header.splitlines() if "value[1]" in line))
         void f(const double x[3], double value[1], double gradient[3]);
         """
-        source = lower.c_source(self._program("c", sizes, only), name, dtype)
-        return source.header if header else source.source
+        asked = "error_bound" if error_bound else "certify"
+        if (error_bound or certify) and dtype != "double":
+            raise LoweringError(f"{asked}=True is for doubles, and dtype is {dtype!r}", hint='use dtype="double"')
+        program = self._program("c", sizes, only, error_bound)
+        source = lower.c_source(program, name, dtype)
+        if header:
+            return source.header
+        return accuracy.certified(source.source, "C", source.name, program, self.report) if certify else source.source
 
-    def to_js(self, name: str = "f", *, module: bool = True, only: Only = None, **sizes: int) -> str:
+    def to_js(
+        self,
+        name: str = "f",
+        *,
+        module: bool = True,
+        only: Only = None,
+        error_bound: bool = False,
+        certify: bool = False,
+        **sizes: int,
+    ) -> str:
         """JavaScript with a function `name` for the values and derivatives: an ES module, or a script to put inline.
 
         Numbers come and go as numbers, groups as arrays nested by their shape. Several results are an array of them;
-        `only` chooses some, as for `to_python`.
+        `only` chooses some, `error_bound` adds bounds of their rounding errors, and with `certify` node tests the file
+        when it runs it, as for `to_python`.
         Tensors of small shapes are written as groups of scalars, with numbers for the named dimensions.
 
         >>> import edgewise as ew
@@ -119,7 +197,10 @@ class Written(Differentiated):
         }
         <BLANKLINE>
         """
-        return lower.js_source(self._program("js", sizes, only), name, module=module)
+        program = self._program("js", sizes, only, error_bound)
+        source = lower.js_source(program, name, module=module)
+        language = "JavaScript" if module else "JavaScript script"
+        return accuracy.certified(source, language, name, program, self.report) if certify else source
 
     def compile(
         self,

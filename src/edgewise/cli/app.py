@@ -11,14 +11,16 @@ from typing import Any, Final, NamedTuple, NoReturn
 from edgewise.errors import InputError, did_you_mean
 
 __all__ = [
-    "AT", "COMMANDS", "EXPAND", "EXPRESSION", "JSON", "LEVEL", "OUT", "SHAPE", "SPARSE", "TARGET", "WRT", "Command",
-    "Option", "command", "overview", "read",
+    "AT", "BOUND", "CERTIFY", "COMMANDS", "EXPAND", "EXPRESSION", "JSON", "LEVEL", "OUT", "SHAPE", "SPARSE", "TARGET",
+    "WRT", "Command",
+    "Option", "command", "overview", "path_of", "read",
 ]  # fmt: skip
 
 ABOUT: Final = "Differentiate a formula, or a Python function given as file.py:function, and print readable code."
 
 
-def _path(text: str) -> Path:
+def path_of(text: str) -> Path:
+    """A file that is named on the command line."""
     return Path(text.strip())
 
 
@@ -81,12 +83,16 @@ EXPRESSION: Final = Option(
 WRT: Final = Option("--wrt", "inputs to differentiate in, x,y; all by default")
 AT: Final = Option("--at", "values of the inputs, x=1,y=2; of tensors '{\"x\": [1, 2]}': print numbers")
 TARGET: Final = Option("--target", "language of the source: math (of scalars), numpy (of tensors), jax, torch, c or js")
-OUT: Final = Option("--out", "write to this file instead of the terminal", kind=_path)
+OUT: Final = Option("--out", "write to this file instead of the terminal", kind=path_of)
 JSON: Final = Option("--json", "print machine-readable JSON", default=False)
 LEVEL: Final = Option("--level", "simplification: exact, real or domain; none to see ℬ as written", default="real")
 SHAPE: Final = Option("--shape", 'shapes of tensors, "X: n,d; w: d": the formula is in NumPy\'s notation')
 EXPAND: Final = Option("--expand", "also multiply out and plan products anew, and keep what is shortest", default=False)
 ONLY: Final = Option("--only", "which results, value,gradient; all by default")
+BOUND: Final = Option(
+    "--bound", "also return a bound of the rounding error of each result", default=False, called="error_bound"
+)
+CERTIFY: Final = Option("--certify", "let the source carry a certificate, and test itself when run", default=False)
 SPARSE: Final = Option("--sparse", "only what can differ from zero: coo (rows, columns, values), scipy or dense")
 
 

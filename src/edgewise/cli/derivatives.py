@@ -6,7 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from edgewise import differentiate, lower
-from edgewise.cli.app import AT, EXPAND, EXPRESSION, JSON, LEVEL, ONLY, OUT, SHAPE, SPARSE, TARGET, WRT, Option, command
+from edgewise.cli.app import (
+    AT,
+    BOUND,
+    CERTIFY,
+    EXPAND,
+    EXPRESSION,
+    JSON,
+    LEVEL,
+    ONLY,
+    OUT,
+    SHAPE,
+    SPARSE,
+    TARGET,
+    WRT,
+    Option,
+    command,
+)
 from edgewise.cli.reading import load, names, order, simplified, values
 from edgewise.cli.writing import as_json, emit, flat
 from edgewise.errors import InputError
@@ -20,6 +36,8 @@ def _differentiate(
     wrt: str | None,
     at: str | None,
     target: str | None,
+    error_bound: bool,
+    certify: bool,
     only: str | None,
     out: Path | None,
     json: bool,
@@ -45,9 +63,10 @@ def _differentiate(
     name = {"gradient": "f_and_grad", "hessian": "f_grad_and_hessian"}.get(kind, f"f_and_{kind}")
     try:
         if target in ("c", "js"):
-            source = derivative.to_c(name, only=chosen) if target == "c" else derivative.to_js(name, only=chosen)
+            write = derivative.to_c if target == "c" else derivative.to_js
+            source = write(name, only=chosen, error_bound=error_bound, certify=certify)
         else:
-            source = derivative.to_python(name, target, only=chosen)
+            source = derivative.to_python(name, target, only=chosen, error_bound=error_bound, certify=certify)
     except InputError as error:
         if shape is None or "has no number" not in error.what:
             raise
@@ -66,20 +85,20 @@ def _differentiate(
             data |= {"formulas": formulas, "latex": derivative.to_latex()}
         emit(as_json(data, ensure_ascii=False), out)
         return
-    if shape is not None:
+    if shape is not None and not certify:  # what is certified is sealed as a whole
         counts = f"{cost['operations']} operations: {cost['work']} arithmetic, {cost['memory']} entries"
         head = [f"{derivative.derivative.kind} in {', '.join(wanted)}:", *(f"  {text}" for text in formulas), counts]
         source = "\n".join([*(f"{'//' if target in ('c', 'js') else '#'} {line}" for line in head), "", source])
     emit(source, out, {"c": "c", "js": "javascript"}.get(target or "", "python"))
 
 
-@command("grad", EXPRESSION, WRT, AT, TARGET, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE)
+@command("grad", EXPRESSION, WRT, AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE)
 def grad(**given: Any) -> None:
     """Value and gradient of a scalar, as Python source or (with --at) as numbers."""
     _differentiate("gradient", **given)
 
 
-@command("hessian", EXPRESSION, WRT, SPARSE, AT, TARGET, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE)
+@command("hessian", EXPRESSION, WRT, SPARSE, AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE)
 def hessian(**given: Any) -> None:
     """Value, gradient and Hessian of a scalar."""
     _differentiate("hessian", **given)
@@ -92,7 +111,7 @@ def _orders() -> str:
 @command(
     "jacobian", EXPRESSION, WRT, Option("--order", _orders, default="auto"),
     Option("--seconds", "time of a search; 20 by default", kind=float), Option("--seed", "seed of a search", kind=int),
-    SPARSE, AT, TARGET, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE,
+    SPARSE, AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE,
 )  # fmt: skip
 def jacobian(**given: Any) -> None:
     """Values and Jacobian of several outputs, "[x*y, x + y]", or of tensors."""
@@ -101,7 +120,7 @@ def jacobian(**given: Any) -> None:
 
 @command(
     "derivatives", EXPRESSION, WRT, Option("--order", "up to which order; 2 by default", kind=int, default=2),
-    AT, TARGET, ONLY, OUT, JSON, LEVEL, EXPAND,
+    AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, EXPAND,
 )  # fmt: skip
 def derivatives(**given: Any) -> None:
     """Value and all derivatives up to an order, each once, in packed arrays d1, d2, …"""

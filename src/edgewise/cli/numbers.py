@@ -1,4 +1,4 @@
-"""The commands that give numbers: eval, steps, check, compare, cost."""
+"""The commands that give numbers: eval, steps, check, certify, compare, cost."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import edgewise as ew
-from edgewise.cli.app import EXPRESSION, JSON, OUT, SHAPE, WRT, Option, command
+from edgewise import accuracy
+from edgewise.cli.app import EXPRESSION, JSON, OUT, SHAPE, WRT, Option, command, path_of
 from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
 from edgewise.cli.writing import as_json, emit, flat
 
-__all__ = ["check", "compare", "cost", "evaluate", "steps"]
+__all__ = ["certify", "check", "compare", "cost", "evaluate", "steps"]
 
 
 @command(
@@ -85,6 +86,16 @@ def compare(first: str, second: str, shape: str | None, json: bool, out: Path | 
     else:
         emit(as_json(found.to_data(), ensure_ascii=False) if json else str(found), out)
     return 0 if found else 1
+
+
+@command(
+    "certify", Option("FILE", "source that was written with --certify, or certify=True", kind=path_of, required=True)
+)
+def certify(file: Path) -> int:
+    """Check what a file says of itself, and run its test of itself: all agrees (0), or a line says what not (1)."""
+    found = accuracy.check(file)
+    emit(found.message, None)
+    return 0 if found.agrees else 1
 
 
 @command(

@@ -66,14 +66,21 @@ def lower(
     return program.lower(tape, results, roles=roles)
 
 
-def python_source(made: Program, name: str = "f", target: str | None = None, *, free: bool = False) -> Source:
+def python_source(
+    made: Program, name: str = "f", target: str | None = None, *, free: bool = False, dtype: str = "float64"
+) -> Source:
     """The Python of a program: "math", "numpy", "jax" or "torch"; of tensors "numpy", "jax" or "torch".
 
-    By default scalars are for "math", or where that lacks an operation (Bessel functions) for "numpy".
+    By default scalars are for "math", or where that lacks an operation (Bessel functions) for "numpy". With the dtype
+    "complex128" they are for NumPy and complex numbers.
     """
     if type(made) is Program:  # that of tensors is a class of its own
         from edgewise.lower.python import python_printer as python
 
+        if dtype == "complex128":
+            from edgewise.lower.python.python_targets import COMPLEX
+
+            return python.python_source(made, name, COMPLEX, free=free)
         try:
             return python.python_source(made, name, target or "math", free=free)
         except LoweringError:

@@ -11,7 +11,7 @@ __all__ = ["Matrices"]
 
 _FILLED: Final = (
     "def _filled(values, rows, columns, shape):\n"
-    "    matrix = np.zeros(values.shape[:-1] + shape)\n"
+    "    matrix = np.zeros(values.shape[:-1] + shape, dtype=values.dtype)\n"
     "    matrix[..., rows, columns] = values\n"
     "    return matrix"
 )

@@ -30,17 +30,17 @@ PART = 500
 
 
 def python_source(
-    program: Program, name: str = "f", target: str = "math", *, free: bool = False, batches: bool = False
+    program: Program, name: str = "f", target: str | Target = "math", *, free: bool = False, batches: bool = False
 ) -> Source:
     """Readable Python for a program: one assignment for each value, short ones written where they are read.
 
     With `free` each value is a statement and is deleted where nothing reads it any more: no more arrays are held than
-    the program's order needs. With `batches` groups may have further axes in front, over which results are arrays.
-    Raises LoweringError for an unknown target.
+    the program's order needs. With `batches` groups may have further axes in front. LoweringError: unknown target.
     """
-    if target not in TARGETS:
+    chosen = TARGETS.get(target) if isinstance(target, str) else target
+    if chosen is None:
         raise LoweringError(f"there is no Python target {target!r}", hint=f"use one of {', '.join(TARGETS)}")
-    return Printer(program, Namer(_MODULES).name(name, "f"), TARGETS[target], free, batches).source()
+    return Printer(program, Namer(_MODULES).name(name, "f"), chosen, free, batches).source()
 
 
 _MODULES: Final = ("math", "np", "special", "sparse")
@@ -280,7 +280,7 @@ class Printer:
             self.helpers.add("_scattered")
             at, values = wrapped([str(k) for k in places]), wrapped([entries[k] for k in places])
             return f"_scattered({len(entries)}, [{at}], [{values}]){reshape}"
-        return f"np.array([{wrapped(entries)}], dtype=float){reshape}"
+        return f"np.array([{wrapped(entries)}], dtype={self.target.number}){reshape}"
 
     # --- the module ---------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from edgewise.ops import OPS, Op
 from edgewise.ops.numpy_sources import BESIDE_ZEROS, NUMPY_SOURCES, SERIES
 
-__all__ = ["TARGETS", "Target"]
+__all__ = ["COMPLEX", "TARGETS", "Target"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Target:
     group: str = ""
     """The same for a group, which is then taken apart."""
     rescued: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    number: str = "float"
+    """The type of the numbers in arrays that are results."""
 
 
 _ARITHMETIC = frozenset({"add", "sub", "mul", "div", "neg", "mod", "lt", "le", "gt", "ge", "eq", "ne"})
@@ -199,6 +201,26 @@ NUMPY = Target(
     # NumPy's floats: Python's raise, or turn complex, outside a domain.
     "np.asarray({0}, dtype=float).ravel()",
 )  # fmt: skip
+
+_OF_COMPLEX: Final = {
+    "dtype=float": "dtype=complex",
+    "astype(float)": "astype(complex)",
+    "np.zeros(size)": "np.zeros(size, dtype=complex)",
+}
+
+
+def _for_complex(text: str) -> str:
+    for real, complex_ in _OF_COMPLEX.items():
+        text = text.replace(real, complex_)
+    return text
+
+
+COMPLEX = replace(
+    NUMPY,
+    helpers={name: _for_complex(text) for name, text in NUMPY.helpers.items()},
+    scalar=_for_complex(NUMPY.scalar), group=_for_complex(NUMPY.group), number="complex",
+)  # fmt: skip
+"""NumPy of complex numbers, for programs of functions that have them."""
 
 JAX = Target(
     "jax",
