@@ -61,7 +61,7 @@ def notation(op: Op) -> str:
 
 def partial_text(partial: Any) -> str:
     """A local partial as a row says it."""
-    if callable(partial) or len(partial or "") > 300:
+    if callable(partial) or len(partial or "") > 300 or "\n" in (partial or ""):
         return "a formula, in its row"
     return f"refused: {partial}" if isinstance(partial, Refusal) else code(partial or "0")
 

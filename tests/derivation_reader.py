@@ -19,7 +19,7 @@ from oracles import MPMATH, close
 
 SIGNS = {"text": (" += ", " = "), "latex": (r" \;{+}{=}\; ", " = ")}
 CHANGES = {
-    "text": r"∂\((?P<inner>.*)\)/∂(?P<below>\S+)(?P<at> \(position \d+\))?",
+    "text": r"∂\((?P<inner>.*)\)/∂(?P<below>\S+)(?P<at> at \d+)?",
     "latex": r"(?P<at>\\left\.)?\\frac\{\\partial\}\{\\partial (?P<below>.*?)\}\\left\((?P<inner>.*)\\right\).*",
 }
 PRODUCTS = {"text": " · ", "latex": r" \cdot "}
@@ -74,12 +74,12 @@ class Replay:
             return None  # longer than what is shown
         if re.fullmatch(r"∂(\S+)/∂\1|\\frac\{\\partial (.*)\}\{\\partial \2\}", text):
             return mp.mpf(1)
-        change = re.fullmatch(CHANGES[self.notation], text)
-        if change is not None:
-            return None if change["at"] else self.derivative(change["inner"], change["below"])
         factors = text.split(PRODUCTS[self.notation])
         if len(factors) == 2 and all(factor in self.known for factor in factors):
             return self.known[factors[0]] * self.known[factors[1]]
+        change = re.fullmatch(CHANGES[self.notation], text)
+        if change is not None:
+            return None if change["at"] else self.derivative(change["inner"], change["below"])
         return self.formula(text)
 
     def derivative(self, inner: str, below: str) -> Any:
@@ -100,7 +100,7 @@ class Replay:
 
 def _text(text: str, known: Mapping[str, Any]) -> Any:
     """A formula in the language that `parse` reads; it is Python's where its names are."""
-    names = sorted((name for name in known if "/" not in name), key=len, reverse=True)
+    names = sorted(known, key=len, reverse=True)
     pattern = rf"(?<![\w\]])(?:{'|'.join(map(re.escape, names))})(?![\w(\[])"
     place = {name: f"_{k}" for k, name in enumerate(names)}
     code = re.sub(pattern, lambda found: place[found[0]], text)

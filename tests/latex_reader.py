@@ -267,6 +267,8 @@ class _Reader:
             raise Unknown("an axis of a function")
         if token == "\\tanh":
             return value.each(np.tanh)
+        if token == "sech":
+            return value.each(lambda x: 1 / np.cosh(x))
         if token == "\\max":
             place = value.axes.index(axis)
             kept = tuple(k for k in value.axes if k != axis)

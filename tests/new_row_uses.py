@@ -64,7 +64,7 @@ def shown(f: Any, G: ew.Graph) -> None:
 
 @use
 def text_and_back(f: Any, G: ew.Graph) -> None:
-    assert ew.parse(G.text(G.outputs[0])).equals(G)
+    assert ew.parse(G.text(G.outputs[0])) == G
 
 
 @use
@@ -75,7 +75,7 @@ def numbers_and_arrays(f: Any, G: ew.Graph) -> None:
 
 @use
 def traced(f: Any, G: ew.Graph) -> None:
-    assert ew.trace(lambda x, y: f(x * y) + x, "x", "y").equals(G)
+    assert ew.trace(lambda x, y: f(x * y) + x, "x", "y") == G
     near(ew.grad(lambda v: np.sum(f(v)))(np.array([0.1, 0.2, 0.3])), slope(np.array([0.1, 0.2, 0.3])))
 
 
@@ -93,9 +93,9 @@ def latex(f: Any, G: ew.Graph) -> None:
 
 @use
 def json_networkx_pickle(f: Any, G: ew.Graph) -> None:
-    assert ew.Graph.from_json(G.to_json()).equals(G)
-    assert ew.Graph.from_networkx(G.to_networkx()).equals(G)
-    assert pickle.loads(pickle.dumps(G)).equals(G)
+    assert ew.Graph.from_json(G.to_json()) == G
+    assert ew.Graph.from_networkx(G.to_networkx()) == G
+    assert pickle.loads(pickle.dumps(G)) == G
 
 
 @use
@@ -161,7 +161,7 @@ def tensors(f: Any, G: ew.Graph) -> None:
     near(T.gradient().simplify().compile("numpy")(X)[1], slope(X))
     near(T.hessian().simplify().evaluate(X=X).outputs[0], np.diag(bend(X)))
     near(T.scalarize(n=2).evaluate(X).result, value(X).sum())
-    assert ew.parse(T.text(T.outputs[0]), shapes="X: n").equals(T) and ew.Graph.from_json(T.to_json()).equals(T)
+    assert (ew.parse(T.text(T.outputs[0]), shapes="X: n") == T) and (ew.Graph.from_json(T.to_json()) == T)
     assert NAME in T.gradient().to_python(target="jax") and NAME in T.to_latex()
 
 

@@ -33,6 +33,7 @@ PARAMETERS: dict[str, tuple[Any, ...]] = {
     ),
     "expint": (0, 1, 2, 5),
     "inerfcx": (1, 2, 3),
+    "expmoment": (1, 2, 5),
 }
 CASES = [(op, parameter) for op in ROWS for parameter in PARAMETERS.get(op.name, (None,))]
 SCIPYS = frozenset(
@@ -98,7 +99,7 @@ ABSOLUTE = {
 CUTS = {"atan2": "y == 0 and x < 0"}
 
 # Where the values are beyond the doubles.
-BEYOND = {**dict.fromkeys(("erfcx", "inerfcx"), "x < -26"), "erfi": "x < -26 or x > 26"}
+BEYOND = {**dict.fromkeys(("erfcx", "inerfcx"), "x < -26"), "erfi": "x < -26 or x > 26", "expsq": "c*x*x > 700"}
 
 
 def row_tape(op: Op, parameter: Any = None) -> Tape:

@@ -27,11 +27,12 @@ __version__ = "0.1.0"
 
 NAMES: Final = {
     "api.check": "GradientCheck check_gradient",
+    "api.compare": "Comparison compare",
     "api.derivative_graph": "DerivativeGraph",
     "api.graph": "Graph",
     "api.ledger_view": "LedgerEntry",
     "api.transforms": "grad hessian jacobian jit value_and_grad vmap",
-    "api.ways_in": "graph op parse plot_sparsity trace",
+    "api.ways_in": "graph op parse parse_latex plot_sparsity trace",
     "errors": "EdgewiseError",
     "graph": "Expr Tensor symbols tensor",
     "graph.arrays.same": "same",

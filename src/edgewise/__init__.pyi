@@ -4,6 +4,8 @@ from typing import Any
 
 from edgewise.api.check import GradientCheck as GradientCheck
 from edgewise.api.check import check_gradient as check_gradient
+from edgewise.api.compare import Comparison as Comparison
+from edgewise.api.compare import compare as compare
 from edgewise.api.derivative_graph import DerivativeGraph as DerivativeGraph
 from edgewise.api.graph import Graph as Graph
 from edgewise.api.ledger_view import LedgerEntry as LedgerEntry
@@ -16,6 +18,7 @@ from edgewise.api.transforms import vmap as vmap
 from edgewise.api.ways_in import graph as graph
 from edgewise.api.ways_in import op as op
 from edgewise.api.ways_in import parse as parse
+from edgewise.api.ways_in import parse_latex as parse_latex
 from edgewise.api.ways_in import plot_sparsity as plot_sparsity
 from edgewise.api.ways_in import trace as trace
 from edgewise.errors import EdgewiseError as EdgewiseError
@@ -41,6 +44,7 @@ from edgewise.ops import PI as pi
 from edgewise.ops import E as e
 
 __all__ = [
+    "Comparison",
     "DerivativeGraph",
     "EdgewiseError",
     "Expr",
@@ -81,6 +85,7 @@ __all__ = [
     "check_gradient",
     "cholesky",
     "clip",
+    "compare",
     "conv",
     "cos",
     "cosh",
@@ -115,6 +120,9 @@ __all__ = [
     "expint",
     "expm",
     "expm1",
+    "expmoment",
+    "exprel",
+    "expsq",
     "eye",
     "fft",
     "floor",
@@ -167,6 +175,7 @@ __all__ = [
     "ones",
     "op",
     "parse",
+    "parse_latex",
     "pi",
     "pinv",
     "plot_sparsity",
@@ -409,6 +418,15 @@ def expm(x: Any) -> Any:
 
 def expm1(x: Any, /) -> Any:
     """exp(x) - 1 without cancellation."""
+
+def expmoment(k: Any, x: Any, /) -> Any:
+    """k-th derivative of exprel, the integral of t**k*exp(x*t) over t from 0 to 1, k a constant."""
+
+def exprel(x: Any, /) -> Any:
+    """(exp(x) - 1)/x, 1 at 0."""
+
+def expsq(c: Any, x: Any, /) -> Any:
+    """exp(c*x**2) with the digits of x where the exponent is large."""
 
 def floor(x: Any, /) -> Any:
     """largest integer not above x; derivative 0 everywhere, at the jumps too."""

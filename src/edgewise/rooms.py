@@ -10,8 +10,8 @@ from typing import Any, Final
 __all__ = ["ROOMS", "Room"]
 
 ROOMS: Final = (
-    "accuracy", "api", "cli", "differentiate", "evaluate", "exchange", "frontends", "lower", "ops", "recompute",
-    "simplify", "view", "write",
+    "accuracy", "algebra", "api", "cli", "differentiate", "evaluate", "exchange", "frontends", "lower", "ops",
+    "recompute", "simplify", "view", "write",
 )  # fmt: skip
 """The rooms behind `from edgewise import lower`; that of graphs has its name in common with `edgewise.graph`."""
 

@@ -11,12 +11,12 @@ import pytest
 
 import edgewise as ew
 from edgewise.accuracy.samples import bits_of_error
-from edgewise.errors import InputError
+from edgewise.errors import InputError, UnsupportedError
 
 FORMULAS: Sequence[tuple[str, dict[str, tuple[float, float]], Any]] = (
     ("sqrt(x + 1) - sqrt(x)", {"x": (0.0, 1e15)}, lambda x: 1 / (mp.sqrt(x + 1) + mp.sqrt(x))),
     ("1/(x + 1) - 1/x", {"x": (1e-3, 1e12)}, lambda x: 1 / (x + 1) - 1 / x),
-    ("(1 - cos(x))/x**2", {"x": (-3.0, 3.0)}, lambda x: (1 - mp.cos(x)) / x**2),
+    ("(x - sin(x))/x**3", {"x": (-3.0, 3.0)}, lambda x: (x - mp.sin(x)) / x**3),
     ("1/x - 1/tan(x)", {"x": (-1.0, 1.0)}, lambda x: 1 / x - mp.cot(x)),
     ("(x - sin(x))/(x - tan(x))", {"x": (-1.0, 1.0)}, lambda x: (x - mp.sin(x)) / (x - mp.tan(x))),
     ("exp(x) - 2 + exp(-x)", {"x": (-5.0, 5.0)}, lambda x: mp.exp(x) - 2 + mp.exp(-x)),
@@ -36,7 +36,7 @@ def bits(program: Any, points: Sequence[float], exact: Sequence[Any]) -> Any:
 )
 def test_textbook_losses_are_repaired_with_their_derivatives(text: str, ranges: Any, function: Any) -> None:
     B = ew.parse(text).gradient()
-    S = B.simplify("accurate", ranges=ranges, seed=1)
+    S = B.simplify("accurate", ranges=ranges, seed=1, points=128)
     low, high = ranges["x"]
     random = np.random.default_rng(5)
     points = [*random.uniform(low, high, 20), *(max(low, 0.0) + 2.0 ** random.uniform(-20, np.log2(high), 20))]
@@ -65,40 +65,52 @@ def test_what_loses_no_digits_stays_as_it_is() -> None:
 
 
 def test_the_ledger_survives() -> None:
-    B = ew.parse("(1 - cos(x))/x**2").gradient()
+    B = ew.parse("1/x - 1/tan(x)").gradient()
     S = B.simplify("accurate", ranges={"x": (-1.0, 1.0)})
     assert [(e.consumer, e.position, e.parent) for e in S.edges] == [
         (e.consumer, e.position, e.parent) for e in B.edges
     ]
     raw, made = (graph.evaluate(x=0.75).values for graph in (B, S))
+    assert S.report.repairs
     for before, after in zip(B.edges, S.edges, strict=True):
         assert made[after.product] == pytest.approx(raw[before.product], rel=1e-9)
 
 
 def test_the_curve_rises_from_no_repair_to_all_and_each_point_is_a_graph() -> None:
-    S = ew.parse("(1 - cos(x))/x**2").gradient().simplify("accurate", ranges={"x": (-1.0, 1.0)})
+    S = ew.parse("1/x - 1/tan(x)").gradient().simplify("accurate", ranges={"x": (-1.0, 1.0)})
     curve = S.report.pareto()
     assert [len(point.repairs) for point in curve] == list(range(len(S.report.repairs) + 1))
     assert curve[0].bits > curve[-1].bits + 10
     for point in curve:
         assert point.graph.cost().operations == point.operations
-        assert point.graph.compile()(0.5)[0] == pytest.approx(0.4896697524385073, rel=1e-6)
+        assert point.graph.compile()(0.5)[0] == pytest.approx(0.16951227828754812, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_source() -> None:
     B = ew.parse("1/x - 1/tan(x)").gradient()
     first, second = (
-        B.simplify("accurate", ranges={"x": (-1.0, 1.0)}, seed=3, seconds=60).to_python() for _ in range(2)
+        B.simplify("accurate", ranges={"x": (-1.0, 1.0)}, seed=3, seconds=60, points=64).to_python() for _ in range(2)
     )
     assert first == second
 
 
 def test_second_derivatives_are_repaired_too() -> None:
-    S = ew.parse("(1 - cos(x))/x**2").hessian().simplify("accurate", ranges={"x": (-1.0, 1.0)})
+    S = ew.parse("(x - sin(x))/x**3").hessian().simplify("accurate", ranges={"x": (-1.0, 1.0)})
     value, gradient, hessian = S.compile()(1e-5)
-    assert float(value) == 0.5 - 1e-10 / 24
-    assert float(np.ravel(gradient)[0]) == pytest.approx(-1e-5 / 12, rel=1e-14)
-    assert float(np.ravel(hessian)[0]) == pytest.approx(-1 / 12, rel=1e-9)
+    assert float(value) == pytest.approx(1 / 6, rel=1e-11)
+    assert float(np.ravel(gradient)[0]) == pytest.approx(-1e-5 / 60, rel=1e-11)
+    assert float(np.ravel(hessian)[0]) == pytest.approx(-1 / 60, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "slope"),
+    [("(1 - cos(x))/x**2", 0.5, 0.0), ("(exp(x) - 1)/x", 1.0, 0.5), ("sin(x)/x + x", 1.0, 1.0), ("x/tan(x)", 1.0, 0.0)],
+)
+def test_removable_singularities_have_their_limit(text: str, limit: float, slope: float) -> None:
+    S = ew.parse(text).gradient().simplify("accurate", ranges={"x": (-1.0, 1.0)})
+    value, gradient = S.compile()(0.0)
+    assert float(value) == limit and float(np.ravel(gradient)[0]) == slope
 
 
 def test_graphs_without_a_derivative_are_repaired() -> None:
@@ -111,7 +123,7 @@ def test_options_belong_to_the_level() -> None:
     G = ew.parse("x + 1")
     with pytest.raises(InputError, match='ranges= belongs to the level "accurate"'):
         G.simplify(ranges={"x": (0, 1)})
-    with pytest.raises(InputError, match="scalarize"):
+    with pytest.raises(UnsupportedError, match="scalarize"):
         ew.parse("sum(x)", shapes="x: n").simplify("accurate")
 
 

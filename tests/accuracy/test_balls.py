@@ -14,7 +14,7 @@ from flint import arb
 
 import edgewise as ew
 from edgewise.accuracy.balls import Balls
-from edgewise.errors import InputError
+from edgewise.errors import InputError, UnsupportedError
 from edgewise.ops import Op
 from oracles import mp_value
 from rows import CASES, MESH, OWN_MESH, row_tape
@@ -97,5 +97,11 @@ def test_bad_input_is_told() -> None:
     half = ew.op("half_of", value=lambda x: x / 2, partials=["1/2"])
     with pytest.raises(InputError, match="'half_of' has no value of more digits"):
         ew.graph(half(ew.symbols("x"))).evaluate(x=1, digits=5)
-    with pytest.raises(InputError, match="scalarize"):
+    with pytest.raises(UnsupportedError, match="scalarize"):
         ew.parse("X @ w", shapes="X: n,d; w: d").evaluate({}, digits=5)
+
+
+def test_whole_powers_of_what_may_be_zero() -> None:
+    for power in (2, 3, 4, 7):
+        G = ew.parse(f"1 + (sin(x) - sin(x))**{power}")
+        assert G.evaluate(x=1, digits=20).outputs == (1,)

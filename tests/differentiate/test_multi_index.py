@@ -256,8 +256,8 @@ def test_it_is_a_graph_like_any_other() -> None:
         assert read.returns()[0].layout == graph.returns()[-1].layout
         assert repr(graph).endswith("derivatives graph in x, y: " + repr(graph).split(": ")[1])
         text = str(graph.explain())
-        assert "∂³u⁽⁵⁾/∂x²∂y = " in text and "The derivatives of order 3, in the inputs" in text
-        assert r"\frac{\partial^{3} u^{(5)}}{\partial {x}^{2} \, \partial y}" in graph.explain().latex
+        assert "∂^3out/∂x^2∂y = " in text and "The derivatives of order 3, in the inputs" in text
+        assert r"\frac{\partial^{3} \mathrm{out}}{\partial {x}^{2} \, \partial y}" in graph.explain().latex
         assert graph.why(graph["x", "y", "y"])
         assert "<svg" in graph.to_svg()
 
@@ -295,8 +295,8 @@ def test_what_it_is_not_for_is_told() -> None:
     G = ew.parse("exp(x*y)")
     with pytest.raises(DifferentiationError, match="taken in inputs, and an inner node was given"):
         G.derivatives(2, wrt=2)
-    with pytest.raises(InputError, match="a gradient has no keys"):
-        G.gradient()["x"]
+    with pytest.raises(InputError, match="is no node"):
+        G.gradient()["x", "y"]
 
 
 # --- the command line -------------------------------------------------------------------------------------------------
@@ -344,7 +344,7 @@ def test_a_hessian_by_elimination_has_a_ledger_of_every_edge_once() -> None:
     assert {(e.consumer, e.position, e.parent) for e in swept.edges} <= set(edges)
     S = H.simplify()
     assert [(e.consumer, e.position, e.parent) for e in S.edges] == edges
-    assert all(e.partial >= 0 for e in S.edges) and "∂²" in str(S.explain())
+    assert all(e.partial >= 0 for e in S.edges) and "∂^2" in str(S.explain())
 
 
 def test_an_order_that_dense_hessians_do_not_have_is_told() -> None:

@@ -43,7 +43,7 @@ def test_there_are_such_rows() -> None:
 def test_a_derivative_through_it_is_refused_by_name(op: Op, position: int, way: str) -> None:
     G, name = written(op), op.args[position]
     with pytest.raises(
-        DifferentiationError, match=rf"derivative of {op.name} in its argument {name} at node \d+.*wrt="
+        DifferentiationError, match=rf"derivative of {op.name} in its argument {name} at \w+.*wrt="
     ) as said:
         WAYS[way](G, [name])
     assert "\n" not in str(said.value)
@@ -74,9 +74,7 @@ def test_users_are_told_their_line_and_may_hold_the_argument() -> None:
     def f(a: Any, x: Any) -> Any:
         return special.gammainc(a, x) * a
 
-    with pytest.raises(
-        DifferentiationError, match=r"gammainc in its argument a at node \d+.*test_refused_partials\.py:\d+"
-    ):
+    with pytest.raises(DifferentiationError, match=r"gammainc in its argument a at \w+.*test_refused_partials\.py:\d+"):
         ew.trace(f, "a", "x").gradient()
     slope = math.exp(-0.5) * 0.5  # x*exp(-x), at a = 2
     assert ew.trace(f, "a", "x").gradient("x").compile()(2.0, 0.5)[1] == pytest.approx(2 * slope, rel=1e-14)
@@ -100,5 +98,5 @@ def test_an_operation_of_the_users_may_have_such_an_argument() -> None:
     )
     G = ew.trace(lambda v, x: struve(v, x), "v", "x")
     assert G.gradient("x").evaluate(0.5, 1.5).outputs == (1.0,)
-    with pytest.raises(DifferentiationError, match=r"struve in its argument v at node 2.*no formula is known"):
+    with pytest.raises(DifferentiationError, match=r"struve in its argument v at out.*no formula is known"):
         G.gradient()

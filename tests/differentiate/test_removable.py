@@ -102,7 +102,7 @@ def test_what_is_no_removable_singularity_stays(text: str) -> None:
 def test_the_graph_that_is_differentiated_twice_is_there_to_see() -> None:
     G = ew.parse("exp(sqrt(x**4))")
     H = G.hessian()
-    assert H.base.base.equals(ew.parse("exp(x**2)"))
+    assert H.base.base == ew.parse("exp(x**2)")
     assert not any(point.kind == "kink" for point in H.special_points())
     assert any(point.kind == "kink" for point in ew.parse("sqrt(x**4 + x**6)").hessian().special_points())
 

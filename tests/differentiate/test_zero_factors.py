@@ -21,6 +21,17 @@ def test_the_slope_of_a_product_with_zero_is_no_edge(text: str, zero: str) -> No
     assert pattern.to_dense().tolist() == [[False, True]]
 
 
+@pytest.mark.parametrize(
+    "text", ["(0*x)/y", "(0*x)*y", "-(0*x)*y", "(0*x*z)/y", "y*(0/x)", "0*sin(x)/y/z", "(x*0.0)/(y*z)"]
+)
+def test_a_multiple_of_zero_has_no_slope_in_what_else_it_is_made_of(text: str) -> None:
+    G = ew.parse(text, inputs=["x", "y", "z"])
+    assert not G.sparsity().to_dense().any() and not G.hessian_sparsity().to_dense().any()
+    for B in (G.gradient(), G.gradient().simplify()):
+        assert B.evaluate(x=math.inf, y=0.0, z=1.0).outputs == (0.0, 0.0, 0.0)
+    assert G.jacobian(sparse="coo").compile(backend="python")(1.0, 2.0, 3.0)[1][2].size == 0
+
+
 def test_what_only_looks_like_zero_keeps_its_edge() -> None:
     assert len(ew.parse("(1/3)*x + 1e-300*y").gradient().edges) == 4
     assert len(ew.parse("x/0.5*z").gradient().edges) == 3

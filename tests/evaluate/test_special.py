@@ -75,10 +75,10 @@ def test_what_holds_outside_a_users_domain_is_what_its_author_said() -> None:
         assert found.met is True
         return str(found).partition(" (")[0]
 
-    assert point(domain="x > 0") == "node 1: f leaves its domain where t <= 0"
-    assert point(domain="x > 0", convention="x itself") == "node 1: f leaves its domain where t <= 0: x itself"
+    assert point(domain="x > 0") == "out: f leaves its domain where t <= 0"
+    assert point(domain="x > 0", convention="x itself") == "out: f leaves its domain where t <= 0: x itself"
     both = point(domain="x > 0", kinks="x == 2", convention="slope 1 at 2")
-    assert both == "node 1: f leaves its domain where t <= 0"
+    assert both == "out: f leaves its domain where t <= 0"
     assert "NaN or infinite" in str(ew.parse("log(x)").gradient().special_points()[0])
 
 
@@ -100,14 +100,14 @@ def _slow_root(x: Any, y: Any) -> Any:
 def test_a_nan_is_traced_to_the_operation_and_the_line_that_made_it() -> None:
     G = ew.trace(_slow_root, "x", "y")
     line = _slow_root.__code__.co_firstlineno + 2
-    with pytest.raises(NotANumberError, match=rf"sqrt at node 4 \(.*test_special.py:{line}\), sqrt\(x - y\), is NaN"):
+    with pytest.raises(NotANumberError, match=rf"sqrt at bad \(.*test_special.py:{line}\), sqrt\(x - y\), is NaN"):
         G.evaluate(x=1.0, y=2.0, check_nans=True)
     assert G.evaluate(x=2.0, y=1.0, check_nans=True).outputs[0] == pytest.approx(2 * np.exp(2) + np.cosh(1))
     with pytest.raises(NotANumberError, match="the input 'y' is NaN"):
         G.evaluate(x=1.0, y=np.nan, check_nans=True)
     # A derivative may be NaN where the value is not: 0 * inf.
     B = ew.parse("cos(sqrt(x)) * 1 + 0*y").gradient("x")
-    with pytest.raises(NotANumberError, match=r"mul at node \d+"):
+    with pytest.raises(NotANumberError, match=r"mul at "):
         B.evaluate(x=0.0, y=1.0, check_nans=True)
 
 
@@ -117,15 +117,15 @@ def test_a_nan_of_the_derivative_is_traced_to_the_edge_and_the_line_that_it_serv
     for B in (written, written.simplify()):
         with pytest.raises(NotANumberError, match=r"for the arguments 0, (inf|0)") as caught:
             B.evaluate(x=1.0, y=1.0, check_nans=True)
-        served = re.search(r"; it serves the edge of 𝒢 from (.*?) to (.*?) at node (\d+) \((.*?)\)", str(caught.value))
+        served = re.search(r"; it serves the edge of 𝒢 from (.*?) to (.*?) at (\w+) \((.*?)\)", str(caught.value))
         assert served is not None
-        assert served.groups() == ("x - y", "sqrt", "4", f"{__file__}:{line}")
+        assert served.groups() == ("u3", "sqrt", "bad", f"{__file__}:{line}")
     # A NaN of 𝒢 itself serves no edge: its own line is named.
-    with pytest.raises(NotANumberError, match=rf"sqrt at node 4 \(.*test_special.py:{line}\)") as caught:
+    with pytest.raises(NotANumberError, match=rf"sqrt at bad \(.*test_special.py:{line}\)") as caught:
         written.evaluate(x=1.0, y=2.0, check_nans=True)
     assert "serves" not in str(caught.value)
     C = ew.parse("log(sum(x*x))", shapes="x: n").gradient()
-    with pytest.raises(NotANumberError, match="the edge of 𝒢 from x to mul at node 1; "):
+    with pytest.raises(NotANumberError, match="the edge of 𝒢 from x to mul at u1; "):
         C.evaluate(x=np.zeros(2), check_nans=True)
 
 
@@ -140,9 +140,7 @@ def test_a_branch_that_is_not_selected_may_be_nan() -> None:
 def test_the_road_of_a_nan_on_tensors() -> None:
     G = ew.parse("sum(log(X) @ w)", shapes="X: n,d; w: d")
     X = np.array([[1.0, 2.0], [3.0, -4.0]])
-    with pytest.raises(
-        NotANumberError, match=r"log at node \d+, log\(X\), is NaN at entry \[1, 1\] for the arguments -4"
-    ):
+    with pytest.raises(NotANumberError, match=r"log at u\d, log\(X\), is NaN at entry \[1, 1\] for the arguments -4"):
         G.evaluate(X=X, w=np.ones(2), check_nans=True)
     run = G.evaluate(X=X, w=np.ones(2))
     road = road_of_nan(G.tape, run.values, G.outputs)

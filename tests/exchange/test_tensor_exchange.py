@@ -239,11 +239,9 @@ def test_a_right_checksum_does_not_make_a_right_graph(change: int) -> None:
 
 
 def test_errors_name_the_node() -> None:
-    with pytest.raises(
-        GraphError, match=r"softmax at node \d+ \(.*test_tensor_exchange\.py:\d+\): softmax with the axis 0"
-    ):
+    with pytest.raises(GraphError, match=r"softmax at u5 \(.*test_tensor_exchange\.py:\d+\): softmax with the axis 0"):
         from_json(changed(_parameter("softmax", ["int", "0x0"])))
-    with pytest.raises(GraphError, match=r"at node \d+.* has the shape \(4,\), and its arguments make it"):
+    with pytest.raises(GraphError, match=r" at u\d+.* has the shape \(4,\), and its arguments make it"):
         from_json(changed(lambda g: g["shapes"].update({next(reversed(g["shapes"])): [4]})))
     data = json.loads(to_json(sample()).replace('"X"', '"n"'))
     data["checksum"] = _checksum(data["graph"])

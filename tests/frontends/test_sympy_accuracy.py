@@ -176,9 +176,33 @@ def test_conditions_that_cover_the_line_need_no_last_pair() -> None:
         assert ew.graph(pieces).evaluate(-2.0).outputs[0] in (-2.0, 2.0)
     inside = sp.Piecewise((x, sp.Contains(x, sp.Union(sp.Interval.open(0, 1), sp.FiniteSet(3)))), (7, True))
     assert [ew.graph(inside).evaluate(v).outputs[0] for v in (0.0, 0.5, 1.0, 3.0)] == [7.0, 0.5, 7.0, 3.0]
-    for gap in (sp.Piecewise((x, x < 0), (1, x > 0)), sp.Piecewise((x, sp.Contains(x, sp.ConditionSet(y, y > 2))))):
-        with pytest.raises(UnsupportedError, match=r"True|comparison"):
-            ew.graph(gap)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        sp.Piecewise((x, x < 0), (1, x > 0)), sp.Piecewise((x * y, x > y), (2, y > 3)), sp.Piecewise((1, x > 0)),
+        sp.Piecewise((sp.log(x), (x > 0) & (y < 1))), sp.Piecewise((sp.nan, x < 0), (x**2, True)),
+        sp.Piecewise((x, sp.Contains(x, sp.Interval(0, 1)))),
+        sp.Piecewise((x, sp.Contains(x, sp.ConditionSet(y, y > 2)))), sp.Piecewise((x**3, x > 0)).diff(x),
+        sp.Piecewise((sp.nan, x < 0), (x * y, x < 1)) * y + x,
+    ],
+    ids=str,
+)  # fmt: skip
+def test_where_no_condition_holds_value_and_derivatives_are_nan(pieces: Any) -> None:
+    G = ew.graph(pieces, inputs=["x", "y"])
+    slopes = [sp.diff(pieces, symbol) for symbol in (x, y)]
+    for at in ((-1.0, 0.0), (2.0, 0.5), (0.0, 4.0), (0.5, -3.0)):
+        exact = {x: sp.Rational(at[0]), y: sp.Rational(at[1])}
+        value = pieces.subs(exact)
+        for graph in (G, G.simplify()):
+            np.testing.assert_allclose(graph.evaluate(*at).outputs[0], float(value))
+        for B in (G.gradient(), G.gradient().simplify()):
+            for symbol, slope, found in zip((x, y), slopes, B.evaluate(*at).outputs, strict=True):
+                if symbol in pieces.free_symbols:
+                    np.testing.assert_allclose(found, float("nan") if value is sp.nan else float(slope.subs(exact)))
+        if value is sp.nan:
+            assert any(np.isnan(G.hessian().evaluate(*at).outputs))
 
 
 def test_numbers_beyond_floating_point_are_said_to_be() -> None:

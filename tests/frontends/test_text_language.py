@@ -48,7 +48,7 @@ def test_letters_without_arguments_are_inputs(text: str, inputs: tuple[str, ...]
     """Functions that have the name of a letter are still functions where they have arguments, and text is read back."""
     G = ew.parse(text)
     assert G.inputs == inputs
-    assert ew.parse(G.text()).equals(G)
+    assert ew.parse(G.text()) == G
 
 
 def test_logic_on_numbers_in_native_code() -> None:

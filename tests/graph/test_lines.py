@@ -32,7 +32,7 @@ def test_a_notebooks_cell_and_its_line() -> None:
     NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
     shown = ["".join(o.get("text", "") or o["data"]["text/plain"] for o in cell.outputs) for cell in notebook.cells]
     assert shown[2] == "['', '', 'cell In[2], line 2', 'cell In[2], line 3']"
-    assert "sqrt at node 3 (cell In[2], line 3), sqrt(x - 2), is NaN" in shown[3]
+    assert "sqrt at out (cell In[2], line 3), sqrt(x - 2), is NaN" in shown[3]
     assert shown[4] == "cell In[5], line 2\n"
     assert shown[5] == "cell In[6], line 2\n"
     assert shown[6] == "('cell In[2], line 2', 'cell In[2], line 2')"

@@ -135,11 +135,12 @@ B = G.gradient()
 T = ew.parse("X @ w", shapes="X: n,d; w: d")
 X, _ = ew.symbols("x y")
 MEANT = [
-    (G, "gradent", "did you mean 'gradient'"), (G, "diff", "did you mean 'gradient'"), (G, "lambdify", "'compile'"),
+    (G, "gradent", "did you mean 'gradient'"), (G, "derivative", "did you mean 'gradient'"),
+    (G, "lambdify", "'compile'"),
     (G, "backward", "'gradient'"), (G, "jacobain", "'jacobian'"), (G, "tolatex", "'to_latex'"),
     (G, "eval", "'evaluate'"),
     (B, "gradtable", "'grad_table'"), (B, "simplfy", "'simplify'"), (T, "scalarise", "'scalarize'"),
-    (X, "diff", r"ew\.graph\(f\)\.gradient\(\)"), (X, "numpy", "symbolic"), (X, "sqroot", "'sqrt'"),
+    (X, "gradient", r"ew\.graph\(f\)\.gradient\(\)"), (X, "numpy", "symbolic"), (X, "sqroot", "'sqrt'"),
     (B.compile(), "numpy", "call it"), (B.compile("numpy"), "sorce", "'source'"), (B.compile(), "wiat", "'wait'"),
     (B.compile("python"), "gradient", r"G\.gradient\(\)\.compile\(\)"), (T.compile("numpy"), "laiout", "'layout'"),
 ]  # fmt: skip

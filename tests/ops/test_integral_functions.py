@@ -105,4 +105,4 @@ def test_they_are_sympys() -> None:
         G = ew.graph(made)
         assert not G.tape.custom
         assert G.to_sympy() == made
-        assert ew.parse(G.text(G.outputs[0]), inputs=G.inputs).equals(G)
+        assert ew.parse(G.text(G.outputs[0]), inputs=G.inputs) == G

@@ -65,6 +65,7 @@ SCALAR_PLACES = {
     "accuracy/repairs.py": "rules of rewriting, by what they rewrite",
     "accuracy/rational.py": "roots and exponentials whose powers are known",
     "accuracy/series.py": "functions that have power series",
+    "accuracy/rounding.py": "operations that do not round",
     "accuracy/arena.py": "the power 1/2 is a root",
     "differentiate/": "edges not taken, and limits where a length is 0",
     "view/plots/curve.py": "the scale of an axis",

@@ -121,7 +121,7 @@ def test_bessel_functions_of_real_order_go_every_way(order: Any) -> None:
         ("besselk", special.kv),
     ):
         G = ew.trace(lambda x, f=theirs: f(float(order), x), "x")
-        assert ew.parse(G.text(G.outputs[0])).equals(G) and ew.Graph.from_json(G.to_json()).equals(G)
+        assert (ew.parse(G.text(G.outputs[0])) == G) and (ew.Graph.from_json(G.to_json()) == G)
         assert ew.parse(f"{name}({order}, x)").evaluate(1.3).result == pytest.approx(
             theirs(float(order), 1.3), rel=1e-14
         )

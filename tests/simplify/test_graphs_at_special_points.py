@@ -100,3 +100,19 @@ def test_a_tiny_number_stays_inside_a_sum(text: str) -> None:
     want, got = (G.evaluate({name: given[name] for name in G.inputs}).outputs[0] for G in (made, made.simplify()))
     assert np.isfinite(want)
     np.testing.assert_allclose(got, want, rtol=1e-12)
+
+
+@pytest.mark.parametrize("text", [
+    "1e-200 + (1e308 - x)", "10 + (x - 1e308)", "1e-16 + (x + 1e16)", "(x + 1e16) - 7e-9 - 1e16", "3.0 - (x - 1e17)",
+])  # fmt: skip
+def test_constants_of_which_one_would_vanish_in_the_other_stay_apart(text: str) -> None:
+    """What stands between them may take the larger one away."""
+    G = ew.parse(text)
+    for x in (1e308, -1e308, 1e16, -1e16, 1e17, 1e20, 1.0):
+        want, got = (graph.evaluate(x).outputs[0] for graph in (G, G.simplify()))
+        assert got == pytest.approx(want, rel=1e-12, abs=0)
+
+
+def test_constants_of_like_size_are_gathered() -> None:
+    for text, operations in {"0.1 + (x + 0.3)": 1, "(x - 1e6) + 0.25 - y": 2, "1 + (x + 10**20)": 1}.items():
+        assert ew.parse(text).simplify().cost().operations == operations, text

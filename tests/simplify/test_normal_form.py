@@ -34,7 +34,7 @@ PEERS = [
     ("n*kb*T*log(V2/V1)", 27, 32),
     ("q*E/(m*(w0**2 - w**2))", 46, 57),
     ("1/(exp(h/(2*pi)*w/(kb*T)) - 1)", 50, 85),
-    ("n_rho*mom*tanh(mom*B/(kb*T))", 49, 68),
+    ("n_rho*mom*tanh(mom*B/(kb*T))", 51, 68),
     ("r*v/sqrt(1 - v**2/c**2)", 28, 33),
 ]
 

@@ -134,7 +134,7 @@ APART = {
     # Selections known two levels up: numbers are looked at as a whole, arrays by the rules.
     "where(x, where(x, y, z)/w, v)", "where(x, v, where(x, y, z)/w)",
     # Two quotients by what both read: neither alone is shorter as sigmoid(-x).
-    "exp(x)/(1 + exp(x))", "1/(1 + exp(x))", "x/(1 + exp(y))",
+    "exp(x)/(1 + exp(x))", "1/(1 + exp(x))", "x/(1 + exp(y))", "(y/expm1(x))*exp(x)",
     # Slopes of what is no longer written so: x/x/x and sqrt(x)/sqrt(x) may be 0/0.
     "log(x) + x/x", "log(x/y) + (x/(x/y))/y", "x*(c/sqrt(x))",
 }  # fmt: skip

@@ -15,8 +15,8 @@ A, V, W = RNG.normal(size=(3, 3, 3))
 
 def test_scipys_name_and_the_text() -> None:
     G = ew.trace(lambda a: linalg.expm(a), a=ew.tensor("n", "n"))
-    assert G.equals(ew.trace(lambda a: ew.expm(a), a=ew.tensor("n", "n")))
-    assert ew.parse(G.text(G.outputs[0]), shapes="a: n,n").equals(G)
+    assert ew.trace(lambda a: ew.expm(a), a=ew.tensor("n", "n")) == G
+    assert ew.parse(G.text(G.outputs[0]), shapes="a: n,n") == G
     np.testing.assert_allclose(G.evaluate(A).result, linalg.expm(A), rtol=1e-14)
 
 
@@ -69,5 +69,5 @@ def test_third_derivatives_and_stacks_of_matrices() -> None:
 def test_what_is_refused_is_told() -> None:
     with pytest.raises(ShapeError, match=r"expm of a matrix of shape \(2, 3\)"):
         ew.trace(lambda a: ew.expm(a), a=ew.tensor(2, 3))
-    with pytest.raises(UnsupportedError, match=r"expm at node 1 .*no form in scalars"):
+    with pytest.raises(UnsupportedError, match=r"expm at .*no form in scalars"):
         ew.trace(lambda a: ew.expm(a), a=ew.tensor(2, 2)).compile("llvm")

@@ -55,7 +55,7 @@ def test_source_reads_as_a_person_would_write_it() -> None:
         "v2 = _sigmoid(v1)",
         "value = np.sum(np.logaddexp(0, v1) - y*v1)/n",
         "gradient = X.T @ (v2 - y)/n",
-        "hessian = X.T @ ((v2*(1 - v2))[:, None]*X)/n",
+        "hessian = X.T @ ((v2*_sigmoid(-v1))[:, None]*X)/n",
         "return value, gradient, hessian",
     ]
 

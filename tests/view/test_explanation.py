@@ -168,7 +168,7 @@ def test_numbers_stand_at_the_end() -> None:
     B = ew.parse("x*sin(x)").gradient()
     text = B.explain(x=0.5).text
     assert "  x = 0.5\n" in text
-    assert "∂u⁽²⁾/∂x = ∂(sin(x))/∂x = cos(x) = 0.877583" in text
+    assert "∂u1/∂x = ∂(sin(x))/∂x = cos(x) = 0.877583" in text
     assert text.splitlines()[-1].endswith(f"= {np.sin(0.5) + 0.5 * np.cos(0.5):.6g}")
     values = B.evaluate(x=0.5).values
     for section in B.explain(x=0.5).sections:
@@ -177,27 +177,27 @@ def test_numbers_stand_at_the_end() -> None:
                 assert line.value == values[line.node]
     assert B.explain().sections[0].passages[0].lines[0].value is None
     # A batch, and values given in a mapping.
-    assert "u⁽²⁾ = sin(x) = [0., 0.479426]" in B.explain({"x": np.array([0.0, 0.5])}).text
+    assert "u1 = sin(x) = [0., 0.479426]" in B.explain({"x": np.array([0.0, 0.5])}).text
 
 
 def test_a_multi_edge_names_its_position_and_parallel_edges_are_added() -> None:
     text = str(ew.parse("x*x").gradient().explain())
-    assert "∂u⁽²⁾/∂x (position 0) = ∂(x*x)/∂x (position 0) = x" in text
+    assert "∂out/∂x at 0 = ∂(x*x)/∂x at 0 = x" in text
     assert "grad_table[x] = 2*x" in text
     J = str(ew.parse("s = x*x; [s*y, s + y]").jacobian(order="markowitz").explain())
     assert "parallel edges" in J
-    assert "∂u⁽⁴⁾/∂x = ∂u⁽⁴⁾/∂u⁽³⁾ · ∂u⁽³⁾/∂x" in J
+    assert "∂out0/∂x = ∂out0/∂s · ∂s/∂x" in J
 
 
 def test_results_have_the_names_of_what_they_are() -> None:
     J = ew.parse("[x*y, y]").jacobian(order="reverse").explain().sections[-1]
-    assert [p.lines[0].text for p in J.passages] == ["∂u⁽³⁾/∂x = y", "∂u⁽³⁾/∂y = x", "∂y/∂x = 0", "∂y/∂y = 1"]
+    assert [p.lines[0].text for p in J.passages] == ["∂out0/∂x = y", "∂out0/∂y = x", "∂y/∂x = 0", "∂y/∂y = 1"]
     # Blocks of groups: all of one group first.
     G = ew.trace(lambda v, w: (v[0] * w[1], v * w[0]), v=2, w=2)
     lines = [passage.lines[0] for passage in G.jacobian().explain(limit=None).sections[-1].passages]
     values = G.jacobian().evaluate([2.0, 3.0], [5.0, 7.0]).values
     found = {line.text.split(" = ")[0]: values[line.node] for line in lines}
-    product, *scaled = (f"u⁽{'⁰¹²³⁴⁵⁶⁷⁸⁹'[node + 1]}⁾" for node in G.outputs)
+    product, *scaled = map(G.name, G.outputs)
     wanted = {
         f"∂{product}/∂v[0]": 7.0, f"∂{product}/∂v[1]": 0.0, f"∂{product}/∂w[0]": 0.0, f"∂{product}/∂w[1]": 2.0,
         f"∂{scaled[0]}/∂v[0]": 5.0, f"∂{scaled[0]}/∂v[1]": 0.0, f"∂{scaled[0]}/∂w[0]": 2.0, f"∂{scaled[0]}/∂w[1]": 0.0,
@@ -206,18 +206,18 @@ def test_results_have_the_names_of_what_they_are() -> None:
     assert found == wanted
     H = ew.parse("x*x*y").hessian().explain().sections[-1]
     assert [p.lines[0].text.split(" = ")[0] for p in H.passages] == [
-        "∂²u⁽⁴⁾/∂x²", "∂²u⁽⁴⁾/∂x∂y", "∂²u⁽⁴⁾/∂y∂x", "∂²u⁽⁴⁾/∂y²",
+        "∂^2out/∂x^2", "∂^2out/∂x∂y", "∂^2out/∂x∂y", "∂^2out/∂y^2",
     ]  # fmt: skip
     S = ew.parse("[x*y, sin(y)]").jacobian(sparse="coo").explain().sections[-1]
-    assert [p.lines[0].text for p in S.passages] == ["∂u⁽³⁾/∂x = y", "∂u⁽³⁾/∂y = x", "∂u⁽⁴⁾/∂y = cos(y)"]
+    assert [p.lines[0].text for p in S.passages] == ["∂out0/∂x = y", "∂out0/∂y = x", "∂out1/∂y = cos(y)"]
 
 
 def test_formulas_say_what_they_are_before_they_are_shortened() -> None:
     text = ew.parse("exp(x*y)").gradient().explain().text
-    assert "∂u⁽⁴⁾/∂u⁽³⁾ = ∂(exp(u⁽³⁾))/∂u⁽³⁾ = exp(u⁽³⁾) = u⁽⁴⁾" in text
+    assert "∂out/∂u2 = ∂(exp(u2))/∂u2 = exp(u2) = out" in text
     # The constant 1 is not called by the name of a derivative that is 1.
     B = ew.parse("tanh(x @ x)", shapes="x: n").gradient().simplify()
-    assert "bprop(u⁽³⁾, u⁽²⁾, grad_table[u⁽³⁾]) = 1 - u⁽³⁾**2" in B.explain().text
+    assert "bprop(out, u1, grad_table[out]) = 1 - out**2" in B.explain().text
 
     def doubled(x: Any) -> Any:
         for _ in range(40):

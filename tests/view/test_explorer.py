@@ -177,7 +177,7 @@ def test_the_stepper_ends_at_the_numbers_of_grad_table(tmp_path: Path) -> None:
         page.keyboard.press("ArrowLeft")
         now = page.locator("#algorithm li.now")
         assert now.get_attribute("value") == "6"
-        assert now.inner_text().strip().startswith("grad_table[u⁽ʲ⁾]")
+        assert now.inner_text().strip().startswith("grad_table[u(j)]")
         page.locator("#step").fill("1")
         assert page.locator("#algorithmname").text_content().startswith("Algorithm 6.1")
 

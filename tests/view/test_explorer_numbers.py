@@ -112,7 +112,7 @@ def test_tensor_graphs_show_arrays_on_every_node_and_in_grad_table(tmp_path: Pat
         assert in_boxes(page)[B.base.node("w")][1].startswith("grad [")
         page.keyboard.press("ArrowLeft")
         assert "bprop(" in page.locator("#said").text_content()
-        assert page.locator("#algorithm li.now").inner_text().strip().startswith("G⁽ⁱ⁾ ← op.bprop")
+        assert page.locator("#algorithm li.now").inner_text().strip().startswith("G(i) ← op.bprop")
     written(B, tmp_path / "bare.html")
     with opened(tmp_path / "bare.html") as page:
         page.keyboard.press("End")
@@ -220,14 +220,14 @@ def test_shares_of_paths_for_an_input_and_an_output(tmp_path: Path) -> None:
 def test_the_node_where_nan_enters_is_named_and_lit(tmp_path: Path) -> None:
     written(ew.parse("exp(x*y) + sqrt(x)*y").gradient(), tmp_path / "page.html", x=-1.0, y=2.0)
     with opened(tmp_path / "page.html") as page:
-        assert page.locator("#trouble").text_content() == "NaN enters at 𝒢's u⁽⁵⁾ = sqrt(x), where x = -1"
+        assert page.locator("#trouble").text_content() == "NaN enters at 𝒢's u4 = sqrt(x), where x = -1"
         page.locator("#trouble .pointer").hover()
         own = page.evaluate("document.querySelector('#picture svg').id")
         assert f"{own}-n4" in page.evaluate(LIT)
         page.get_by_label("x", exact=True).fill("1")
         assert not page.locator("#trouble").is_visible()
         page.get_by_label("x", exact=True).fill("1e4")
-        assert page.locator("#trouble").text_content().startswith("Infinity enters at 𝒢's u⁽⁴⁾ = exp(u⁽³⁾)")
+        assert page.locator("#trouble").text_content().startswith("Infinity enters at 𝒢's u3 = exp(u2)")
 
 
 @pytest.mark.slow
@@ -237,7 +237,7 @@ def test_the_sum_that_loses_most_digits_is_named(tmp_path: Path) -> None:
         page.locator("#tabPaths").click()
         text = page.locator("#cancel").text_content()
         lost = float(re.search(r"loses ([\d.]+) of 16 digits", text)[1])
-        assert "u⁽⁹⁾ = u⁽⁴⁾ - u⁽⁸⁾" in text and lost == pytest.approx(9, abs=0.1)
+        assert "u8 = u3 - u7" in text and lost == pytest.approx(9, abs=0.1)
     written(ew.parse("x*y + x").gradient("x"), tmp_path / "page.html", x=1.0, y=1.0)
     with opened(tmp_path / "page.html") as page:
         assert page.locator("#cancel").text_content() == ""

@@ -4,12 +4,13 @@ from edgewise.accuracy.accurate import Options, Repaired, Repairing, with_second
 from edgewise.accuracy.balls import Balls, decimal_of
 from edgewise.accuracy.bounds import with_bounds
 from edgewise.accuracy.certificates import Checked, certified, check
-from edgewise.accuracy.doors import evaluated, exact_results, repairing
+from edgewise.accuracy.doors import errors_at, evaluated, exact_results, repairing, rounding_of
 from edgewise.accuracy.report import AccuracyReport, Curve, Point
-from edgewise.accuracy.samples import Sample, bits_of_error, sampled
+from edgewise.accuracy.rounding import EdgeRounding, NodeRounding, Rounding
+from edgewise.accuracy.samples import Floats, Sample, bits_of_error, ordinals, sampled
 
 __all__ = [
-    "AccuracyReport", "Balls", "Checked", "Curve", "Options", "Point", "Repaired", "Repairing", "Sample",
-    "bits_of_error", "certified", "check", "decimal_of", "evaluated", "exact_results", "repairing", "sampled",
-    "with_bounds", "with_seconds",
+    "AccuracyReport", "Balls", "Checked", "Curve", "EdgeRounding", "Floats", "NodeRounding", "Options", "Point",
+    "Repaired", "Repairing", "Rounding", "Sample", "bits_of_error", "certified", "check", "decimal_of", "errors_at",
+    "evaluated", "exact_results", "ordinals", "repairing", "rounding_of", "sampled", "with_bounds", "with_seconds",
 ]  # fmt: skip

@@ -15,8 +15,9 @@ import numpy as np
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
 from edgewise.accuracy.regimes import split, tidy_threshold, written
-from edgewise.accuracy.samples import Floats, Ranges, Sample, between, bits_of_error, exact_values, sampled
-from edgewise.accuracy.search import Found, Search
+from edgewise.accuracy.samples import Floats, Ranges, Sample, between, bits_of_error, bounds_of, exact_values, sampled
+from edgewise.accuracy.search import Found, Search, different
+from edgewise.accuracy.series import limit_at_zero
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import IntArray, Layout, Tape, node_text
 from edgewise.progress import Bar
@@ -31,7 +32,7 @@ GAIN: Final = 0.5
 """Bits that a repair must save on average."""
 SOUND: Final = 4.0
 WORSE: Final = 8.0
-FEW: Final = 1e-3
+FEW: Final = 1.5e-3
 """At some points a form may lose many more bits than the one before, if it gains on average: at this share of them for
 each bit."""
 MOST_OFFERS: Final = 12
@@ -89,6 +90,7 @@ class Repairing:
         self.start = time.monotonic()
         self.balls = Balls(tape)
         asked = options.ranges, options.points
+        self.bounds = bounds_of(tape, options.ranges)
         self.sample = sampled(tape, self.roots, *asked, options.seed, options.condition)
         self.test = sampled(tape, self.roots, *asked, options.seed + 1, options.condition)
         self.arena = Arena(self.sample.inputs)
@@ -140,14 +142,18 @@ class Repairing:
     def _repair(self) -> None:
         try:
             with Bar("accuracy", self.options.progress) as bar:
-                for k, root in enumerate(self.roots):
-                    bar.update(k, f"result {k + 1} of {len(self.roots)}", len(self.roots))
-                    if not self._loses(root):
-                        continue
+                losing = []
+                for root in self.roots:
+                    if self._loses(root):
+                        losing.append(root)
+                    else:
+                        self._only_limit(root)
+                for k, root in enumerate(losing):
+                    bar.update(k, f"result {k + 1} of {len(losing)}", len(losing))
                     if self.arena.operations([self.place[root]]) > WIDE:
                         for node in self._culprits(root):
-                            self._try(node, 0.2)
-                    self._try(root, 0.5)
+                            self._try(node, 0.2 / (len(losing) - k))
+                    self._try(root, min(1.5 / (len(losing) - k), 0.9))
         except KeyboardInterrupt:  # what has been found is kept
             self.interrupted = True
 
@@ -200,31 +206,35 @@ class Repairing:
         found = self.search.alternatives(plain, sample.exact[node], where, others)
         best = min(found, key=lambda one: (round(one.mean, 2), one.operations))
         branches = [at for at in self.arena.below([plain]) if self.arena.forms[at][0] == "input"]
-        self._node = node
+        self._node, known_at_zero = node, limit_at_zero(self.arena, plain) is not None
         regimes = split(self.arena, found, branches, where, self._meet)
         offers: list[tuple[tuple[Found, ...], tuple[float, ...]]] = [((best,), ())]
         if regimes is not None and regimes.mean < best.mean - GAIN / 2:
             offers.insert(0, (regimes.forms, regimes.thresholds))
-        order = sorted(found, key=lambda one: (round(one.mean, 2), one.operations))
+        order = sorted(different(found), key=lambda one: (round(one.mean, 2), one.operations))
         offers += [((one,), ()) for one in order[1:MOST_OFFERS]]
         for forms, thresholds in offers:
             made = written(self.arena, regimes) if thresholds and regimes is not None else forms[0].form
-            if condition is not None:
+            if condition is not None and not (self._is_zero_alone(condition) and known_at_zero):
                 made = self.arena.op("where", condition, form, made)
+            made = self._with_limit(plain, made)
             if made != form and self._is_better(node, form, made):
                 break
         else:
             return
         self.chosen[node] = forms
-        rules = tuple(name for one in forms for name in one.names)
+        self._keep(node, form, made, tuple(name for one in forms for name in one.names), thresholds)
+
+    def _keep(self, node: int, form: int, made: int, rules: Sequence[str], thresholds: tuple[float, ...]) -> None:
+        """Another form in the place of a node's, wherever it stands, and the row that says so."""
         self.steps[node] = {form: made, self.place[node]: made}
         self.instead.update(self.steps[node])
-        before, after = self._tested(form, node), self._tested(made, node)
+        before, after = (self._tested(one, node) for one in (form, made))
         self.repairs[node] = Repaired(
             node,
             tuple(dict.fromkeys(rules)),
-            float(before.mean()),
-            float(after.mean()),
+            float(before.mean()) if len(before) else 0.0,
+            float(after.mean()) if len(after) else 0.0,
             self.arena.operations([made]) - self.arena.operations([form]),
             self._text(made),
             thresholds,
@@ -268,6 +278,42 @@ class Repairing:
             if condition != made:
                 made = arena.op("or", made, condition)
         return arena.replaced([form], instead)[0], made
+
+    def _with_limit(self, plain: int, made: int) -> int:
+        """A form with the limit of the expression at 0, where it is not finite there and the limit is known."""
+        arena = self.arena
+        inputs = [at for at in arena.below([plain]) if arena.forms[at][0] == "input"]
+        if len(inputs) != 1 or not self._may_be_zero(arena.forms[inputs[0]][2]):
+            return made
+        zeros = [np.zeros(1)] * len(self.tape.inputs)
+        if np.isfinite(self._values(made, zeros)[0]):
+            return made
+        limit = limit_at_zero(arena, plain)
+        if limit is None:
+            return made
+        return arena.op("where", arena.op("eq", inputs[0], arena.constant(0)), arena.constant(limit), made)
+
+    def _may_be_zero(self, k: int) -> bool:
+        """Whether 0 is among the points that were asked for; with a condition on several inputs that is not known."""
+        low, high = self.bounds[k]
+        condition = self.options.condition
+        if condition is None or not low <= 0 <= high:
+            return low <= 0 <= high
+        found = forward_propagation(condition, [0.0] * len(condition.inputs)).values[condition.outputs[0]]
+        return len(condition.inputs) == 1 and bool(found)
+
+    def _is_zero_alone(self, condition: int) -> bool:
+        """Whether a condition is that an input is 0."""
+        op, args, _ = self.arena.forms[condition]
+        return self.arena.is_op(condition, "eq") and self.arena.number(args[1]) == 0 and op is not None
+
+    def _only_limit(self, root: int) -> None:
+        """The limit at 0 of a result that loses no digits elsewhere."""
+        form = self._form(root)
+        plain, _ = self._apart(form)
+        made = self._with_limit(plain, form)
+        if made != form:
+            self._keep(root, form, made, ("limit at a removable singularity",), ())
 
     def _is_better(self, node: int, form: int, made: int) -> bool:
         """Whether a form loses fewer bits at points that it was not chosen by."""

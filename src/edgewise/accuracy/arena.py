@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import isqrt
 from typing import Any, Final
 
 import numpy as np
@@ -27,6 +28,14 @@ Form = tuple[Any, ...]
 
 _INPUT: Final = "input"
 _GIVEN: Final = Parameter("")
+
+
+def _root(number: Fraction) -> Fraction | None:
+    """The root of a square, None of any other number."""
+    if number < 0:
+        return None
+    root = Fraction(isqrt(number.numerator), isqrt(number.denominator))
+    return root if root * root == number else None
 
 
 class Arena:
@@ -74,6 +83,9 @@ class Arena:
 
     def _folded(self, name: str, args: Sequence[int], numbers: Sequence[Any], parameter: Any) -> int | None:
         first, last = numbers[0], numbers[-1]
+        if name in ("abs", "sqrt") and type(first) in (int, Fraction):
+            exact = _root(Fraction(first)) if name == "sqrt" else abs(first)
+            return None if exact is None else self.constant(exact)
         if name == "power" and parameter in (0, 1):
             return args[0] if parameter else self.constant(1)
         if name == "power" and parameter == Fraction(1, 2):
@@ -206,4 +218,5 @@ class Arena:
         moved = new[np.array(place, dtype=np.int64)]
         builder.lines = moved_lines(like.lines, moved)
         builder.labels.update(moved_column(like.labels, held(moved)))
+        builder.numbering = like.numbering.moved(moved, len(like))
         return builder.whole(new[list(roots)].tolist(), Layout(shape=(len(roots),))), new

@@ -70,7 +70,8 @@ def _where(condition: Any, x: Any, y: Any) -> Any:
 
 def _power(x: Any, exponent: Any) -> Any:
     if isinstance(exponent, int):
-        return x**exponent
+        # Of a ball around 0 python-flint takes even a square by the logarithm, which is none.
+        return _product(x, exponent) if exponent > 0 and x.contains(0) else x**exponent
     if isinstance(exponent, Fraction):
         if x.is_zero():
             return arb(0) if exponent > 0 else NAN
@@ -78,6 +79,14 @@ def _power(x: Any, exponent: Any) -> Any:
             return x.sqrt() ** exponent.numerator
         return x ** fmpq(exponent.numerator, exponent.denominator)
     return x ** ball_of(exponent)
+
+
+def _product(x: Any, times: int) -> Any:
+    """A whole power by squaring."""
+    found = arb(1)
+    for bit in bin(times)[2:]:
+        found = found * found * x if bit == "1" else found * found
+    return found
 
 
 def _log(x: Any) -> Any:
@@ -199,6 +208,9 @@ BALLS: Final[Mapping[str, Callable[..., Any]]] = {
     "erfi": arb.erfi,
     "erfcx": lambda x: (x * x).exp() * x.erfc(),
     "inerfcx": _inerfcx,
+    "expsq": lambda c, x: (c * x * x).exp(),
+    "exprel": lambda x: x.hypgeom_1f1(1, 2),
+    "expmoment": lambda x, k: x.hypgeom_1f1(k + 1, k + 2) / (k + 1),
     "log_ndtr": lambda x: ((-x / arb(2).sqrt()).erfc() / 2).log(),
     "dawsn": lambda x: arb.pi().sqrt() / 2 * (-x * x).exp() * x.erfi(),
     "gamma": arb.gamma,

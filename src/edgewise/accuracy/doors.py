@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from edgewise import lower, simplify
 from edgewise.accuracy import balls
 from edgewise.accuracy.accurate import Like, Options, Repairing
-from edgewise.accuracy.samples import Floats, exact_values
-from edgewise.errors import InputError
-from edgewise.evaluate import Evaluation
-from edgewise.graph import Returns, Tape
+from edgewise.accuracy.rounding import Rounding, rounding
+from edgewise.accuracy.samples import Floats, exact_values, sampled
+from edgewise.evaluate import Evaluation, forward_propagation
+from edgewise.graph import Returns, Tape, for_scalars
 
-__all__ = ["evaluated", "exact_results", "repairing"]
+__all__ = ["errors_at", "evaluated", "exact_results", "repairing", "rounding_of"]
 
 
 def evaluated(
     tape: Tape, args: Sequence[Any], named: Mapping[str, Any], digits: int, *, balls_wanted: bool = False
 ) -> Evaluation:
     """Algorithm 6.1 in ball arithmetic, see `balls.evaluated`."""
-    _scalars(tape, "digits= and balls are")
+    for_scalars(tape, "evaluate(digits=…, arithmetic=…)")
     return balls.evaluated(tape, args, named, digits, as_balls=balls_wanted)
 
 
@@ -38,13 +40,33 @@ def exact_results(tape: Tape, results: Sequence[Returns], points: Sequence[Seque
 
 def repairing(tape: Tape, roots: Sequence[int], options: Options, more: Sequence[Like] = ()) -> Repairing:
     """The repairs of some nodes; `more` are other graphs of the same inputs with nodes that are equal to them."""
-    _scalars(tape, 'the level "accurate" is')
+    for_scalars(tape, 'simplify(level="accurate")')
     return Repairing(tape, roots, options, more)
 
 
-def _scalars(tape: Tape, what: str) -> None:
-    if tape.has_tensors:
-        raise InputError(
-            f"{what} for graphs of scalars",
-            hint="call scalarize() first, with small numbers for the named dimensions",
-        )
+def rounding_of(
+    tape: Tape, results: Sequence[tuple[str, int]], options: Options, given: Sequence[Any] | None = None
+) -> Rounding:
+    """The map of rounding of some results, at a point that is `given` or at points within ranges."""
+    for_scalars(tape, "rounding()")
+    nodes = [node for _, node in results]
+    if given is not None:
+        sample = sampled(tape, nodes, {}, 1, 0, given=[np.array([float(value)]) for value in given])
+    else:
+        sample = sampled(tape, nodes, options.ranges, options.points, options.seed, options.condition)
+    return rounding(tape, results, sample)
+
+
+def errors_at(
+    tape: Tape, others: Sequence[tuple[Tape, int]], node: int, options: Options
+) -> tuple[Sequence[Floats], list[Floats]]:
+    """Points at which a node has a normal value, and the bits that it and its like in other graphs lose there."""
+    for_scalars(tape, "plot_error()")
+    sample = sampled(tape, [node], options.ranges, options.points, options.seed, options.condition)
+    where = sample.normal(node)
+    found = []
+    for graph, place in [(tape, node), *others]:
+        value = forward_propagation(graph, list(sample.inputs)).values[place]
+        whole = np.broadcast_to(np.asarray(value, dtype=np.float64), (sample.points,))
+        found.append(sample.error(node, whole)[where])
+    return [column[where] for column in sample.inputs], found

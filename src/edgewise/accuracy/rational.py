@@ -3,7 +3,7 @@
 1/(x + 1) - 1/x is -1/(x*(x + 1)), and (x + y)/(x - y) has the derivative -2*y/(x - y)**2, without a difference of
 nearly equal numbers. A root in a numerator that is a difference is brought below: sqrt(x + 1) - sqrt(x) is
 1/(sqrt(x + 1) + sqrt(x)) (Hamming, *Numerical Methods for Scientists and Engineers*, chapter 3). The polynomials are
-SymPy's; what they are made of are inputs and whatever is no arithmetic.
+python-flint's; what they are made of are inputs and whatever is no arithmetic.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from sympy import QQ
-from sympy.polys.polyerrors import PolynomialError
-from sympy.polys.rings import PolyElement, ring
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from edgewise.accuracy.arena import Arena
 from edgewise.ops import Op
@@ -39,7 +37,7 @@ def rational_forms(arena: Arena, form: int) -> list[tuple[str, int]]:
     """The expression as a quotient of polynomials in ways that may lose fewer digits, each with the name of the way."""
     try:
         return _Quotient(arena, form).written()
-    except (_TooLarge, PolynomialError, ZeroDivisionError):
+    except (_TooLarge, ZeroDivisionError):
         return []
 
 
@@ -75,7 +73,9 @@ class _Quotient:
         if not inner or len(atoms) > MOST_ATOMS:
             raise _TooLarge
         self.atoms = atoms
-        self.ring, *self.generators = ring([f"a{k}" for k in range(max(len(atoms), 1))], QQ)
+        self.ring = fmpq_mpoly_ctx.get([f"a{k}" for k in range(max(len(atoms), 1))], Ordering.degrevlex)
+        self.generators = self.ring.gens()
+        self.one = self.ring.constant(1)
         self.place = {atom: k for k, atom in enumerate(atoms)}
         self.roots: dict[int, tuple[Any, Any]] = {}
         self.done: dict[int, tuple[Any, Any]] = {}
@@ -140,18 +140,18 @@ class _Quotient:
                 continue
             op, args, parameter = self.arena.forms[at]
             if at in self.place:
-                self.done[at] = self.generators[self.place[at]], self.ring.one
+                self.done[at] = self.generators[self.place[at]], self.one
             elif op is None:
                 exact = _exact(parameter)
                 assert exact is not None
-                self.done[at] = self.ring(QQ(exact.numerator, exact.denominator)), self.ring.one
+                self.done[at] = self.ring.constant(fmpq(exact.numerator, exact.denominator)), self.one
             else:
                 if op.name == "power" and _halves(parameter):
                     args, parameter = (self.arena.op("sqrt", args[0]),), parameter.numerator
                 if op.name in _EXPONENTIALS:
                     times, base = self._multiple(args[0])
                     power = self.generators[self.place[self.arena.op("exp", base)]] ** abs(times)
-                    found = (power, self.ring.one) if times > 0 else (self.ring.one, power)
+                    found = (power, self.one) if times > 0 else (self.one, power)
                     less = found[1] if op.name == "expm1" else 0
                     self.done[at] = self._reduced(found[0] - less, found[1])
                     continue
@@ -160,7 +160,7 @@ class _Quotient:
         return self.done[form]
 
     def _atom(self, form: int) -> tuple[Any, Any]:
-        return self.generators[self.place[form]], self.ring.one
+        return self.generators[self.place[form]], self.one
 
     def _applied(self, name: str, given: Sequence[tuple[Any, Any]], parameter: Any) -> tuple[Any, Any]:
         (p, q), (r, s) = given[0], given[-1]
@@ -185,21 +185,21 @@ class _Quotient:
             raise ZeroDivisionError
         if len(top) > MOST_TERMS or len(bottom) > MOST_TERMS:
             raise _TooLarge
-        top, bottom = top.cancel(bottom)
-        return top, bottom
+        common = top.gcd(bottom)
+        return top / common, bottom / common
 
     def _without_squares(self, top: Any, bottom: Any, k: int, under: Any, below: Any) -> tuple[Any, Any]:
         """No higher power of a root than the first, in numerator and denominator."""
-        high = max(top.degree(self.generators[k]), bottom.degree(self.generators[k]))
+        high = max(part.degrees()[k] if part else 0 for part in (top, bottom))
         if high < 2:
             return top, bottom
         pairs = high // 2
 
         def reduced(p: Any) -> Any:
-            made = self.ring.zero
+            made = self.ring.constant(0)
             for powers, coefficient in p.terms():
                 times, rest = divmod(powers[k], 2)
-                monomial = self.ring({(*powers[:k], rest, *powers[k + 1 :]): coefficient})
+                monomial = self.ring.from_dict({(*powers[:k], rest, *powers[k + 1 :]): coefficient})
                 made += monomial * under**times * below ** (pairs - times)
             return made
 
@@ -227,30 +227,30 @@ class _Quotient:
         rest = top - with_root
         if not with_root or not rest:
             return None, None
-        factor = with_root.quo(root)
-        made = self._reduced(rest**2 * below - factor**2 * under, below * self.ring.one)
+        factor = with_root / root
+        made = self._reduced(rest**2 * below - factor**2 * under, below * self.one)
         other = rest - with_root
         # The denominator stays a product: multiplied out it would have the difference again.
-        whole, gcd = made[0].cancel(bottom)
-        return (whole, _Factors(self, [(gcd, 1), (made[1], 1), (other, 1)])) if made[0] else (None, None)
+        common = made[0].gcd(bottom) if made[0] else self.one
+        return (made[0] / common, _Factors([bottom / common, made[1], other])) if made[0] else (None, None)
 
     def _factors(self, polynomial: Any) -> list[tuple[Any, int]]:
         """(constant, 1), (factor, multiplicity), …"""
-        if isinstance(polynomial, _Factors):
-            merged: dict[Any, int] = {}
-            constant: Any = QQ(1)
-            for part, times in polynomial.parts:
-                number, factors = part.factor_list()
-                constant *= number**times
-                for factor, multiplicity in factors:
-                    merged[factor] = merged.get(factor, 0) + multiplicity * times
-            return [(constant, 1), *merged.items()]
-        constant, factors = polynomial.factor_list()
-        return [(constant, 1), *factors]
+        merged: dict[str, Any] = {}
+        times: dict[str, int] = {}
+        constant = fmpq(1)
+        for part in polynomial.parts if isinstance(polynomial, _Factors) else [polynomial]:
+            number, factors = part.factor()
+            constant *= number
+            for factor, multiplicity in factors:
+                key = str(factor)
+                merged[key] = factor
+                times[key] = times.get(key, 0) + int(multiplicity)
+        return [(constant, 1), *((merged[key], times[key]) for key in sorted(merged))]
 
     def _constant(self, tops: Any, bottoms: Any) -> Fraction:
         quotient = tops[0][0] / bottoms[0][0]
-        return Fraction(int(quotient.numerator), int(quotient.denominator))
+        return Fraction(int(quotient.p), int(quotient.q))
 
     def _powers(self, factors: Sequence[tuple[Any, int]]) -> list[int]:
         """Every factor to its power."""
@@ -302,10 +302,12 @@ class _Quotient:
 
     def _less_one(self, polynomial: Any) -> int | None:
         """exp(u)**k - 1 as expm1(k*u); None of any other polynomial."""
-        terms = polynomial.terms()
-        if len(terms) != 2 or any(terms[1][0]) or {terms[0][1], terms[1][1]} != {QQ(1), QQ(-1)}:
+        terms = list(polynomial.terms())
+        if len(terms) != 2 or any(terms[1][0]) or {int(terms[0][1].p), int(terms[1][1].p)} != {1, -1}:
             return None
-        used = [(k, times) for k, times in enumerate(terms[0][0]) if times]
+        if terms[0][1].q != 1 or terms[1][1].q != 1:
+            return None
+        used = [(k, int(times)) for k, times in enumerate(terms[0][0]) if times]
         if len(used) != 1 or not self.arena.is_op(self.atoms[used[0][0]], "exp"):
             return None
         exponent = self.arena.forms[self._power(self.atoms[used[0][0]], used[0][1])][1][0]
@@ -320,8 +322,8 @@ class _Quotient:
             return less
         terms = []
         for powers, coefficient in polynomial.terms():
-            factors = [self._power(self.atoms[k], times) for k, times in enumerate(powers) if times]
-            number = Fraction(int(coefficient.numerator), int(coefficient.denominator))
+            factors = [self._power(self.atoms[k], int(times)) for k, times in enumerate(powers) if times]
+            number = Fraction(int(coefficient.p), int(coefficient.q))
             terms.append((number > 0, self._times(factors, abs(number))))
         terms.sort(key=lambda term: not term[0])
         positive, made = terms[0]
@@ -335,5 +337,5 @@ class _Quotient:
 class _Factors:
     """A denominator kept as a product."""
 
-    def __init__(self, of: _Quotient, parts: Sequence[tuple[PolyElement, int]]) -> None:
-        self.of, self.parts = of, parts
+    def __init__(self, parts: Sequence[Any]) -> None:
+        self.parts = parts

@@ -19,6 +19,13 @@ from edgewise.simplify.pattern_trees import Pattern, orders, pattern_of
 __all__ = ["REPAIRS", "Repair", "rewritten"]
 
 
+def _discriminant(product: str) -> str:
+    """sqrt(x*x - product), a product of two factors and a constant, without the square of anything large."""
+    root = {"y*z": "sqrt(abs(y))*sqrt(abs(z))"}.get(product, "sqrt(abs(c))*(sqrt(abs(y))*sqrt(abs(z)))")
+    inside = f"sqrt(abs(abs(x) - {root}))*sqrt(abs(x) + {root})"
+    return f"where({product} < 0, hypot(x, {root}), {inside})"
+
+
 class Repair(NamedTuple):
     """`pattern` → `replacement`, as formulas. v to z stand for any expression, c and d for constants."""
 
@@ -110,6 +117,10 @@ REPAIRS: Final[tuple[Repair, ...]] = (
     Repair("root of a square", "sqrt(x*x)", "abs(x)"),
     Repair("large square under a root", "sqrt(x*x + y)", "abs(x)*sqrt(1 + y/x/x)"),
     Repair("large square under a root", "sqrt(x*x - y)", "abs(x)*sqrt(1 - y/x/x)"),
+    *(
+        Repair("root of a discriminant", f"sqrt(x*x - {product})", _discriminant(product))
+        for product in ("y*z", "c*(y*z)", "(c*y)*z")
+    ),
     Repair("root of a difference of squares", "sqrt(x*x - y*y)", "sqrt(abs(x - y))*sqrt(abs(x + y))"),
     Repair("root of a product", "sqrt(x*y)", "sqrt(abs(x))*sqrt(abs(y))"),
     Repair("root of a quotient", "sqrt(x/y)", "sqrt(abs(x))/sqrt(abs(y))"),

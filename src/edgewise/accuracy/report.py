@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.accuracy.accurate import Repaired, Repairing
+from edgewise.accuracy.accurate import Options, Repaired, Repairing
 from edgewise.graph import count_operations
 from edgewise.shown import shown
 from edgewise.simplify import Report
@@ -49,6 +49,11 @@ class AccuracyReport(Report):
     def bits_after(self) -> float:
         """Mean bits of error of the results as they are now."""
         return self.repairing.bits()
+
+    @property
+    def options(self) -> Options:
+        """The ranges, points and seed by which it was measured."""
+        return self.repairing.options
 
     @property
     def unknown(self) -> tuple[str, ...]:

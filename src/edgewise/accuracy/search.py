@@ -20,13 +20,13 @@ from edgewise.accuracy.samples import Floats, bits_of_error
 from edgewise.accuracy.series import taylor_forms
 from edgewise.ops import Op
 
-__all__ = ["Found", "Search"]
+__all__ = ["Found", "Search", "different"]
 
-ROUNDS: Final = 5
-BEAM: Final = 10
+ROUNDS: Final = 6
+BEAM: Final = 14
 MOST_PLACES: Final = 30
 """How many places of an expression are rewritten in a round, those nearest to its top."""
-MOST_FORMS: Final = 1500
+MOST_FORMS: Final = 3000
 ENOUGH: Final = 0.6
 """Bits of error that nobody looks after: half a unit in the last place, and the rounding of a step or two."""
 
@@ -149,12 +149,12 @@ class Search:
 
     def _best(self, made: Sequence[Found]) -> list[Found]:
         """Those to go on from: the best on average, and the best at points where few are good."""
+        made = different(made)
         if not made:
             return []
         errors = np.array([one.error for one in made])
         order = sorted(range(len(made)), key=lambda k: (made[k].mean, made[k].operations, k))
         kept = dict.fromkeys(order[: BEAM // 2])
-        least = errors.min(axis=0)
         while len(kept) < min(BEAM, len(made)):
             covered = errors[list(kept)].min(axis=0)
             gain = np.maximum(covered - errors, 0).mean(axis=1)
@@ -162,5 +162,14 @@ class Search:
             if gain[best] < 0.05:
                 break
             kept[best] = None
-        del least
         return [made[k] for k in kept]
+
+
+def different(made: Sequence[Found]) -> list[Found]:
+    """Of forms that lose the same at all points, as those of another order of terms do, the shortest."""
+    found: dict[bytes, Found] = {}
+    for one in made:
+        key = np.round(one.error).tobytes()
+        if key not in found or one.operations < found[key].operations:
+            found[key] = one
+    return list(found.values())

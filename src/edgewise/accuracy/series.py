@@ -17,7 +17,7 @@ from edgewise.accuracy.ball_values import ball_of
 from edgewise.accuracy.balls import working_bits
 from edgewise.ops import Op, computed_template
 
-__all__ = ["LENGTHS", "taylor_forms"]
+__all__ = ["LENGTHS", "limit_at_zero", "taylor_forms"]
 
 LENGTHS: Final = (2, 4, 8)
 """How many terms the polynomials have that are tried."""
@@ -45,10 +45,25 @@ class _Laurent(NamedTuple):
 
 def taylor_forms(arena: Arena, form: int) -> list[tuple[str, int]]:
     """Polynomials in the one input that the expression has; none where it has several, or no series about 0."""
+    inputs, terms = _series_of(arena, form)
+    lengths = dict.fromkeys(min(length, len(terms)) for length in LENGTHS if terms)
+    return [("Taylor polynomial", _written(arena, inputs[0], terms[:length])) for length in lengths]
+
+
+def limit_at_zero(arena: Arena, form: int) -> Any:
+    """What the expression tends to where its one input is 0; None where there is no such limit, or it is not known."""
+    _, terms = _series_of(arena, form)
+    if not terms or terms[0][0] < 0:
+        return None
+    return terms[0][1] if terms[0][0] == 0 else 0
+
+
+def _series_of(arena: Arena, form: int) -> tuple[list[int], list[tuple[int, Any]]]:
+    """The inputs of an expression, and the terms of its series in the first where it is the only one."""
     below = arena.below([form])
     inputs = [at for at in below if arena.forms[at][0] == "input"]
     if len(inputs) != 1:
-        return []
+        return inputs, []
     # Rational coefficients first: of what cancels in them it is known that it does.
     for kind in (fmpq_series, arb_series):
         cap = ctx.cap
@@ -61,9 +76,8 @@ def taylor_forms(arena: Arena, form: int) -> list[tuple[str, int]]:
         finally:
             ctx.cap = cap
         if terms:
-            lengths = dict.fromkeys(min(length, len(terms)) for length in LENGTHS)
-            return [("Taylor polynomial", _written(arena, inputs[0], terms[:length])) for length in lengths]
-    return []
+            return inputs, terms
+    return inputs, []
 
 
 def _normal(first: int, series: Any) -> _Laurent:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from edgewise.api.graph import Graph
     from edgewise.evaluate import Evaluation
 
-__all__ = ["accurate_derivative", "accurate_graph", "exact_evaluation", "options_of"]
+__all__ = ["accurate_derivative", "accurate_graph", "error_plot", "exact_evaluation", "options_of", "rounding_map"]
 
 ACCURATE = "accurate"
 MOST_DIGITS, BALL_DIGITS = 4000, 30
@@ -56,6 +56,47 @@ def exact_evaluation(
     elif values is not None:
         args = (values, *args)
     return accuracy.evaluated(tape, args, named, digits or BALL_DIGITS, balls_wanted=arithmetic == "ball")
+
+
+def error_plot(graph: Graph, name: str | None, result: int, axes: Any, accurate: Mapping[str, Any]) -> Any:
+    """The bits of error of a result against an input, beside those before it was made accurate."""
+    from edgewise.view.plots.errors import plot_errors
+
+    made = graph.report if isinstance(graph.report, accuracy.AccuracyReport) else None
+    options = options_of(ACCURATE, {"points": 1024, **accurate}, None)
+    assert options is not None
+    if made is not None and not accurate:
+        options = replace(options, ranges=made.options.ranges, condition=made.options.condition)
+    nodes = graph.returns()[-1].nodes
+    if not 0 <= result < len(nodes):
+        raise InputError(f"there is no result {result}", hint=f"the results are numbered 0 to {len(nodes) - 1}")
+    others = []
+    if made is not None:
+        plain = made.graph_without(frozenset(one.node for one in made.repairs))
+        others = [(plain.tape, plain.returns()[-1].nodes[result])]
+    names = list(graph.tape.input_names())
+    if name is not None and name not in names:
+        raise InputError(f"{name!r} is not an input of the graph", hint=f"the inputs are {', '.join(names)}")
+    inputs, bits = accuracy.errors_at(graph.tape, others, nodes[result], options)
+    along = inputs[names.index(name or names[0])]
+    labels = ["accurate", "before"] if made is not None else ["error"]
+    lines = [(label, along, found) for label, found in zip(labels, bits, strict=True)]
+    return plot_errors(lines[::-1], name or names[0], axes)
+
+
+def rounding_map(graph: Graph, given: Sequence[Any] | None, accurate: Mapping[str, Any]) -> accuracy.Rounding:
+    """The map of rounding of what a graph returns, its results by the names that sources give them."""
+    options = options_of(ACCURATE, accurate, None)
+    assert options is not None
+    roles, labels = graph._roles(), graph.tape.labels
+    results: dict[int, str] = {}
+    for result in graph.returns():
+        alone = len(result.nodes) == 1
+        for k, node in enumerate(result.nodes):
+            if node not in graph.tape.inputs:
+                name = roles.get(node) or labels.get(node) or (result.name if alone else f"{result.name}[{k}]")
+                results.setdefault(node, name)
+    return accuracy.rounding_of(graph.tape, [(name, node) for node, name in results.items()], options, given)
 
 
 def accurate_graph(graph: Graph, options: accuracy.Options) -> Graph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,11 @@ from edgewise.api.recompute import Pareto, Schedule
 from edgewise.api.told import Told
 from edgewise.errors import InputError
 from edgewise.frontends.naming import name_of
-from edgewise.graph import IntArray, Returns, Tape, distinct, node_text, stable_argsort
+from edgewise.graph import Returns, Tape, distinct
+from edgewise.graph.names import Names
 
 if TYPE_CHECKING:
-    from edgewise.differentiate import Derivative, Item
+    from edgewise.differentiate import Derivative, Item, Served
     from edgewise.evaluate import Cost, Evaluation, TensorCost
     from edgewise.simplify import Report
     from edgewise.view.pictures.scene import Scene
@@ -44,6 +46,8 @@ class DerivativeGraph(Told, Graph):
 
     def __init__(self, derivative: Derivative, base: Graph, report: Report | None = None) -> None:
         super().__init__(derivative.tape, None, report)
+        if isinstance(base, DerivativeGraph) and derivative.below is not base.derivative:
+            derivative = replace(derivative, below=base.derivative)  # whose names are those of its base
         self.derivative, self.base = derivative, base
         self._pareto: Pareto | None = None
 
@@ -54,6 +58,17 @@ class DerivativeGraph(Told, Graph):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return DerivativeGraph, (self.derivative, self.base, self.report)
+
+    @property
+    def names(self) -> Names:
+        """What the nodes are called: values as in 𝒢, and the others by the derivative that they hold."""
+        return self.derivative.names
+
+    def _called(self, name: str) -> int | None:
+        found = super()._called(name)
+        if found is None:
+            found = next((node for node, role in self._roles().items() if role == name), None)
+        return found
 
     def _scene(self) -> Scene:
         from edgewise.view.pictures.scene import Scene
@@ -86,15 +101,22 @@ class DerivativeGraph(Told, Graph):
         """One entry for each edge of 𝒢 on a path from a wanted node to an output, in the order of the sweep."""
         return LedgerView(self.derivative)
 
-    def __getitem__(self, key: Any) -> int | tuple[int, ...]:
-        """The node of a derivative of any order, by names or by how often in each input; see `derivatives`.
+    def __getitem__(self, key: Any) -> Any:
+        """The node of a name or formula: `B["u4"]`, `B["∂out/∂x"]`, also by its name in source, `B["d_out_d_x"]`.
 
-        Of several outputs it is a tuple of nodes, one for each entry. Raises InputError for what is not there.
+        Of `derivatives` the node of a derivative of any order, by names of inputs or by how often in each input; of
+        several outputs it is a tuple of nodes, one for each entry. Raises InputError for what is not there.
+
+        >>> import edgewise as ew
+        >>> B = ew.parse("c = x*y; c + exp(c)").gradient()
+        >>> B["c"], B["∂out/∂c"], B["d_out_d_c"], B.name(B["d_out_d_x"])
+        (2, 9, 9, '∂out/∂x')
         """
         indices = self.derivative.indices
         if indices is None:
-            hint = "its derivatives are its outputs; derivatives(order) gives them by name"
-            raise InputError(f"a {self.derivative.kind} has no keys", hint=hint)
+            return self.node(key)
+        if isinstance(key, str) and key not in self.base.inputs:
+            return self.node(key)
         names = diff.names_of(self.derivative.base, self.derivative.wrt)
         index = diff.index_of(tuple(map(name_of, key)) if isinstance(key, tuple) else name_of(key), names)
         for result, held in zip(self.derivative.results, (((),), *indices.of_results), strict=True):
@@ -134,12 +156,18 @@ class DerivativeGraph(Told, Graph):
         return GradTable(self)
 
     def of(self, consumer: Node, parent: Node, position: int | None = None) -> Any:
-        """The ledger entry of the edge from `parent` to `consumer`, a tuple of them where there are several.
+        """The ledger entry of the edge between two nodes of 𝒢, a tuple of them where there are several.
 
+        They are given by number, name or formula, in either order: an edge runs from the one that the other reads.
         `x*x` has two edges to x, and a Jacobian has one entry for each sweep; `position` picks one edge.
         Raises InputError where there is no such edge on a path.
+
+        >>> import edgewise as ew
+        >>> B = ew.parse("x*y + exp(x*y)", share=True).gradient()
+        >>> B.of("x*y", "exp(x*y)") == B.of("u3", "u2") == B.of(3, 2)
+        True
         """
-        i, j = self.base.node(consumer), self.base.node(parent)
+        j, i = sorted((self.base.node(consumer), self.base.node(parent)))
         ledger = self.derivative.ledger
         match = (ledger.consumer == i) & (ledger.parent == j)
         if position is not None:
@@ -147,69 +175,34 @@ class DerivativeGraph(Told, Graph):
         found = tuple(self.edges[int(row)] for row in np.flatnonzero(match))
         if not found:
             raise InputError(
-                f"there is no edge from node {j} to node {i} on a path from a wanted input to the output",
+                f"there is no edge from {self.base.name(j)} to {self.base.name(i)} on a path from a wanted input to the"
+                " output",
                 hint="edges run from an argument (parent) to the operation that reads it (consumer); see B.edges",
             )
         return found[0] if len(found) == 1 else found
-
-    @cached_property
-    def _served(self) -> tuple[IntArray, IntArray]:
-        """(node of ℬ, ledger row) pairs: a row's partial, its product, and what was summed at its target."""
-        ledger = self.derivative.ledger
-        target = ledger.parent if self.derivative.reverse else ledger.consumer
-        total = self.derivative.table.lookup(ledger.sweep, target)
-        if self.derivative.elimination is not None:
-            total = ledger.total  # the table holds the results, in which many edges meet
-        node = np.concatenate((ledger.partial, ledger.product, ledger.total, total))
-        row = np.tile(np.arange(len(ledger)), 4)
-        order = stable_argsort(node)
-        return node[order], row[order]
-
-    def why(self, node: Node) -> list[LedgerEntry]:
-        """The edges of 𝒢 that a node of ℬ serves: as their partial, product or sum, or on the way to one of these.
-
-        A node that only holds a value of 𝒢 serves no edge. After simplification one node may serve several.
-        """
-        node = self.node(node)
-        steps = self.derivative.elimination
-        joined = steps.rows_of(node) if steps is not None else set()
-        if joined:
-            return [self.edges[k] for k in sorted(joined)]
-        key, row = self._served
-        args, consumer = self.tape.readers
-        values = set(self.derivative.base_nodes.tolist())
-        rows: set[int] = set()
-        seen, todo = {node}, [node]
-        while todo:
-            i = todo.pop()
-            first, last = np.searchsorted(key, [i, i + 1])
-            rows.update(row[first:last].tolist())
-            if last > first or i in values:
-                continue
-            a, b = np.searchsorted(args, [i, i + 1])
-            for reader in consumer[a:b].tolist():
-                if reader not in seen:
-                    seen.add(reader)
-                    todo.append(reader)
-        return [self.edges[k] for k in sorted(rows)]
 
     # --- numbers ------------------------------------------------------------------------------------------------
 
     def _checked(self, found: Evaluation) -> Evaluation:
         roots = [node for result in self.returns() for node in result.nodes]
-        evaluate.raise_for_nan(self.tape, found.values, roots, self._purpose)
+        evaluate.raise_for_nan(self.names, found.values, roots, self._purpose)
         return found
+
+    @cached_property
+    def _served(self) -> Served:
+        return diff.Served(self.derivative)
+
+    def _entries(self, node: int) -> list[LedgerEntry]:
+        return [self.edges[row] for row in self._served.rows(node)]
 
     def _purpose(self, node: int) -> str:
         """Which edge of 𝒢 a node of ℬ serves, in words; empty for a value of 𝒢."""
-        served = [] if node in self.derivative.base_nodes else self.why(node)
+        served = [] if node in self.derivative.base_nodes else self._entries(node)
         if not served:
             return ""
-        edge, base = served[0], self.base.tape
+        edge, base = served[0], self.base.names
         more = f" and {len(served) - 1} more" if len(served) > 1 else ""
-        return (
-            f"it serves the edge of 𝒢 from {node_text(base, edge.parent, 60)} to {base.describe(edge.consumer)}{more}"
-        )
+        return f"it serves the edge of 𝒢 from {base.text(edge.parent)} to {base.describe(edge.consumer)}{more}"
 
     def cost(self) -> Cost | TensorCost:
         """Exact counts for the values and derivatives together."""
@@ -318,11 +311,12 @@ class DerivativeGraph(Told, Graph):
         first: DerivativeGraph = self
         while isinstance(first.base, DerivativeGraph):
             first = first.base
-        given = {name: options[name] for name in ("level", "sizes", "expand")}
+        given: dict[str, Any] = {name: options[name] for name in ("level", "sizes", "expand")}
         indices = first.derivative.indices
         often = indices is not None and indices.plan.order > 1
         value = first.base
-        tape = None if value.report is not None else simplify.comes_first(value.tape, **given, again=often)
+        given |= {"again": often, "twice": first is not self}
+        tape = None if value.report is not None else simplify.comes_first(value.tape, **given)
         return None if tape is None else self._of(tape)
 
     def _of(self, tape: Tape) -> DerivativeGraph | None:

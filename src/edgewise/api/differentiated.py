@@ -233,8 +233,9 @@ class Differentiated:
         `grad_table[m - 1, node]` is the coefficient of a node.
 
         The rules come from the rows' own partials, in O(order²) operations for each node (Griewank and Walther,
-        *Evaluating Derivatives*, chapter 13). At a kink every degree follows the convention of the first derivative:
-        where abs(x) or a length such as hypot(x, y) is 0, all its coefficients are. InputError for an order that is no
+        *Evaluating Derivatives*, chapter 13). At a kink every degree follows the convention of the first derivative,
+        but where abs(x) or a length such as hypot(x, y) is 0 the coefficients are the means of the series for t > 0 and
+        t < 0, and ledger and `grad_table` those of t > 0. InputError for an order that is no
         whole number from 1 on, and for a direction that does not fit the inputs; UnsupportedError for tensors.
 
         >>> import edgewise as ew

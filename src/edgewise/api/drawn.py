@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from edgewise.api.written import Written
+from edgewise.frontends.naming import name_of
 from edgewise.graph import for_scalars
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Drawn(Written):
 
         >>> import edgewise as ew
         >>> print(*(line for line in ew.parse("x/y").to_tikz().splitlines() if "frac" in line))  # doctest: +ELLIPSIS
-          \node[ew value, minimum width=...] (n2) at (...) {$u^{(3)} = \frac{x}{y}$};
+          \node[ew value, minimum width=...] (n2) at (...) {$\mathrm{out} = \frac{x}{y}$};
         """
         return self.show().to_tikz()
 
@@ -121,6 +122,23 @@ class Drawn(Written):
 
         for_scalars(self.tape, "plot_live()")
         return plot_live(self.cost(), self._split(), axes, label)
+
+    def plot_error(self, input: Any = None, result: int = 0, axes: Any = None, **accurate: Any) -> Any:
+        """The bits of error of a result against an input (the first), over `points` doubles within `ranges`.
+
+        The points, the line of their means and the mean in the legend; of a graph that was simplified to the level
+        "accurate" also as it was before, over the same ranges. `result` is the number of a derivative, `seed` and
+        `where` as for that level. For graphs of scalars; needs matplotlib.
+
+        >>> import edgewise as ew
+        >>> from matplotlib.figure import Figure
+        >>> axes = ew.parse("(1 - cos(x))/x**2").plot_error(ranges={"x": (1e-9, 1)}, axes=Figure().subplots())
+        >>> axes.get_xlabel(), axes.get_ylabel()
+        ('x', 'bits of error')
+        """
+        from edgewise.api.accurate import error_plot
+
+        return error_plot(self, None if input is None else name_of(input), result, axes, accurate)  # type: ignore[arg-type]
 
     def _split(self) -> int | None:
         """The number of the first node that is only ℬ's."""

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
 from edgewise import differentiate as diff
 from edgewise import evaluate, simplify
-from edgewise.api.accurate import accurate_graph, exact_evaluation, options_of
+from edgewise.api.accurate import accurate_graph, exact_evaluation, options_of, rounding_map
+from edgewise.api.algebra import Algebra
 from edgewise.api.complex_numbers import any_complex, complex_evaluation
 from edgewise.api.drawn import Drawn
+from edgewise.api.elsewhere import ELSEWHERE
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.frontends.naming import by_name, is_sympy, name_of
 from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve, whole_text
-from edgewise.graph.arrays.same import same_graphs
+from edgewise.graph.names import Names
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.shown import shown
 
 if TYPE_CHECKING:
+    from edgewise.accuracy import Rounding
     from edgewise.api.derivative_graph import DerivativeGraph
     from edgewise.evaluate import Cost, Evaluation, TensorCost
     from edgewise.simplify import Report
@@ -35,31 +38,8 @@ Wrt = Any
 """What a derivative is taken in: one `Node` or a sequence of them; None stands for every input."""
 
 
-ELSEWHERE: Final[Mapping[str, str]] = {
-    **dict.fromkeys(
-        ("diff", "differentiate", "derivative", "grad", "autograd", "backward"), "did you mean 'gradient'?"
-    ),
-    **dict.fromkeys(("jac", "jacfwd", "jacrev"), "did you mean 'jacobian'?"),
-    **dict.fromkeys(("lambdify", "jit", "numpy", "function", "build"), "did you mean 'compile'?"),
-    **dict.fromkeys(("eval", "evalf", "subs", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
-    **dict.fromkeys(("optimize", "optimise", "cse", "reduce", "simplified"), "did you mean 'simplify'?"),
-    **dict.fromkeys(("draw", "plot", "render", "show", "svg"), "did you mean 'to_svg'?"),
-    **dict.fromkeys(("source", "code", "python", "codegen"), "did you mean 'to_python'?"),
-    **dict.fromkeys(("save", "dump", "dumps", "json"), "did you mean 'to_json'?"),
-    "edges": "did you mean 'number_of_edges'? a derivative graph has the ledger in .edges",
-    **{
-        name: f"a derivative graph has it: G.gradient().{name}"
-        for name in ("explain", "grad_table", "of", "order", "pareto", "schedule", "special_points", "steps", "why")
-    },
-    "nodes": "write len(G), and G.op(i), G.arguments(i), G.text(i) of node i",
-    "latex": "did you mean 'to_latex'?",
-    "sympy": "did you mean 'to_sympy'?",
-}
-"""What others call it → what to write."""
-
-
 @shown
-class Graph(Drawn):
+class Graph(Algebra, Drawn):
     """An expression graph 𝒢: an immutable numbered list of nodes u(1) … u(n), arguments before their consumers.
 
     Nodes are numbered from 0, inputs first. `tape` holds the columns, `report` what simplification did, None as
@@ -148,40 +128,64 @@ class Graph(Drawn):
         place = self.node(node)
         return whole_text(self.tape, [place]) if limit is None else node_text(self.tape, place, limit)
 
+    @property
+    def names(self) -> Names:
+        """What the nodes are called, everywhere: `G.names.text(4)`."""
+        return self.tape.names
+
+    def name(self, node: Node) -> str:
+        """What a node is called: an input by its name, a value as the user's code calls it, any other one u4.
+
+        4 is the number under which it was first written: a node keeps its name when the graph is simplified.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("c = x*y; c*exp(c)")
+        >>> [G.name(node) for node in range(len(G))]
+        ['x', 'y', 'c', 'u3', 'out']
+        """
+        return str(self.names.symbol(self.node(node)))
+
+    def __getitem__(self, key: Node) -> int:
+        """The number of a node by its name, by the formula that it was written as, or as `node` takes it.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("c = x*y; exp(c) + sin(x)")
+        >>> G["c"], G["u3"], G["sin(x)"]
+        (2, 3, 4)
+        """
+        return self.node(key)
+
+    __iter__ = None
+    """Nodes are counted by `len` and named by numbers; a graph is no sequence of them."""
+
     def node(self, key: Node) -> int:
-        """The number of a node given by number, by input name, by label, or as the expression it was written as.
+        """The number of a node given by number, by name or formula, or as the expression it was written as.
 
         A SymPy symbol, an entry such as b[0], a function of time q(t) and its derivatives stand for their inputs.
         """
         if isinstance(key, Expr):
             return self._node_of(key)
         if isinstance(key := name_of(key), str):
-            for node, name in zip(self.tape.inputs, self.inputs, strict=True):
-                if name == key:
-                    return node
-            for node, label in self.tape.labels.items():
-                if label == key:
-                    return node
-            raise InputError(f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}")
+            found = self._called(key)
+            if found is None:
+                others = ", ".join(list(self.names.own.values())[:20])
+                named = f", other names {others}, and u{len(self) - 1} is a node by its number" if others else ""
+                raise InputError(
+                    f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}{named}"
+                )
+            return found
         if not isinstance(key, (int, np.integer)):
             raise InputError(f"{key!r:.60} of type {type(key).__name__} is no node", hint="give its number or name")
         if not 0 <= key < len(self.tape):
             raise InputError(f"there is no node {key}: the graph has {len(self.tape)} nodes")
         return int(key)
 
-    def equals(self, other: Graph) -> bool:
-        """Whether another graph has the same inputs, and the same results nested alike, as formulas.
+    def _called(self, name: str) -> int | None:
+        """The node of a name or a formula."""
+        from edgewise.api.by_text import node_of_text
 
-        The numbering of inner nodes and nodes that no result needs make no difference, nor does how much is shared;
-        constants are compared by type and value. Nothing is simplified. See `edgewise.same` for expressions.
-
-        >>> import edgewise as ew
-        >>> ew.parse("s = x*y; s + s").equals(ew.parse("x*y + x*y"))
-        True
-        """
-        if not isinstance(other, Graph):
-            raise InputError(f"a graph is compared with a {type(other).__name__}", hint="compare two graphs")
-        return same_graphs((self.tape, self.returns()), (other.tape, other.returns()))
+        found = self.names.find(name)
+        return node_of_text(self.names, name) if found is None else found
 
     def _node_of(self, expr: Expr) -> int:
         builder, number = resolve(expr)
@@ -230,22 +234,44 @@ class Graph(Drawn):
         >>> ew.parse("1 + log(x)*x").evaluate(x=-2.0, check_nans=True)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         ...
-        edgewise.errors.NotANumberError: log at node 2, log(x), is NaN for the arguments -2, and reaches node 4; ...
+        edgewise.errors.NotANumberError: log at u2, log(x), is NaN for the arguments -2, and reaches out; ...
         >>> ew.parse("(1 - cos(x))/x**2").evaluate(x=1e-9, digits=25).outputs
         (Decimal('0.4999999999999999999583333'),)
         """
         if digits is not None or arithmetic != "double":
             return exact_evaluation(self.tape, values, args, named, digits, arithmetic)
-        by_complex = any_complex(values, args, named)
-        found = (
-            complex_evaluation(self, values, args, named)
-            if by_complex
-            else evaluate.propagate(self.tape, *self._bound(values, args, named))
-        )
+        if any_complex(values, args, named):
+            found = complex_evaluation(self, values, args, named)
+        else:
+            found = evaluate.propagate(self.tape, *self._bound(values, args, named))
         return self._checked(found) if check_nans else found
 
+    def rounding(
+        self, values: Mapping[str, Any] | None = None, /, *args: Any, at: Mapping[str, Any] | None = None, **named: Any
+    ) -> Rounding:
+        """The map of rounding: which node's rounding costs which result its digits, and which rewrite keeps them.
+
+        Without values it is over `points` (256) doubles within `ranges`, drawn by `seed`, where the condition `where`
+        holds (see `simplify`, level "accurate"); with values (`at=`, by position or by name) at one point. Rows of
+        `.nodes` have the node, its formula and line, its share of the result's error, the bits that it costs, and how
+        its relative error grows (`condition`); `.edges` the same of edges; `.shares` is by node. It is of the program
+        as it stands, a derivative's own nodes as well. For graphs of scalars.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("(1 - cos(x))/x**2")
+        >>> row = G.rounding(x=1e-5).nodes[0]
+        >>> row.text, round(row.bits), row.repairs
+        ('cos(x)', 34, ('one minus a cosine',))
+        """
+        accurate: dict[str, Any] = {
+            name: named.pop(name) for name in ("ranges", "points", "seed", "where") if name in named
+        }
+        values = values if at is None else at
+        given = None if values is None and not args and not named else self._bound(values, args, named)[0]
+        return rounding_map(self, given, accurate)
+
     def _checked(self, found: Evaluation) -> Evaluation:
-        evaluate.raise_for_nan(self.tape, found.values, [node for result in self.returns() for node in result.nodes])
+        evaluate.raise_for_nan(self.names, found.values, [node for result in self.returns() for node in result.nodes])
         return found
 
     def _bound(self, values: Any, args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[list[Any], Any]:

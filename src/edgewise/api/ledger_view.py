@@ -66,6 +66,12 @@ class LedgerView(Sequence[LedgerEntry]):
     def __repr__(self) -> str:
         return f"<ledger of {len(self)} edges>"
 
+    def __str__(self) -> str:
+        """A table: each edge with its derivative, its local partial and its product as formulas."""
+        from edgewise.view.notebooks.rich import edges_text
+
+        return edges_text(self.derivative)
+
 
 @shown
 class GradTable(Mapping[Any, int]):

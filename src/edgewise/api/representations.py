@@ -12,9 +12,11 @@ from edgewise.graph import Expr, resolve
 __all__ = ["bundle", "formula"]
 
 _SHOWN: Final[Mapping[str, str]] = {
+    "Comparison": "comparisons.comparison",
     "Compiled": "bundles.compiled",
     "Cost": "bundles.cost",
     "Derivative": "rich.derivative",
+    "Equality": "comparisons.equality",
     "Evaluation": "bundles.evaluation",
     "Graph": "rich.graph",
     "GradTable": "bundles.grad_table",

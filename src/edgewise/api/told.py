@@ -13,7 +13,8 @@ from edgewise.graph import Tape
 
 if TYPE_CHECKING:
     from edgewise.api.derivative_graph import DerivativeGraph
-    from edgewise.api.graph import Graph
+    from edgewise.api.graph import Graph, Node
+    from edgewise.api.ledger_view import LedgerEntry
     from edgewise.api.written import Only
     from edgewise.differentiate import Derivative
     from edgewise.evaluate import Evaluation, SpecialPoint
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from edgewise.simplify import Report
     from edgewise.view.explanations.algorithm_steps import Steps
     from edgewise.view.explanations.explanation import Explanation
+    from edgewise.view.explanations.why import Why
     from edgewise.view.explorer.page import Explorer
     from edgewise.view.explorer.rewrites import Stage
     from edgewise.view.pictures.scene import Scene
@@ -45,6 +47,10 @@ class Told:
 
         def _scene(self) -> Scene: ...
 
+        def _entries(self, node: int) -> list[LedgerEntry]: ...
+
+        def node(self, key: Any) -> int: ...
+
         def cost(self) -> Any: ...
 
         def evaluate(self, values: Any = None, /, *args: Any, **named: Any) -> Evaluation: ...
@@ -52,6 +58,27 @@ class Told:
         def program(self, only: Only = None) -> Program: ...
 
         def simplify(self) -> DerivativeGraph: ...
+
+    def why(self, node: Node) -> Why:
+        """The edges of 𝒢 that a node of ℬ serves: as their partial, product or sum, or on the way to one of these.
+
+        A list of ledger entries that prints as sentences: which edges and rules made the node, what reads it, what
+        simplification did. `.picture` shows it among its neighbours, as a notebook does.
+        A node that only holds a value of 𝒢 serves no edge. After simplification one node may serve several.
+
+        >>> import edgewise as ew
+        >>> why = ew.parse("x*sin(x)").gradient().why("∂u1/∂x")
+        >>> print(why)
+        ∂u1/∂x = cos(x) is node 6.
+        It is the local partial ∂u1/∂x, by the derivative of sin.
+        It is read by u7.
+        >>> [(entry.consumer, entry.parent) for entry in why]
+        [(1, 0)]
+        """
+        from edgewise.view.explanations.why import Why
+
+        place = self.node(node)
+        return Why(self._entries(place), self._scene(), place, self.report)
 
     def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
         """A page in which formulas, 𝒢, ℬ and the source are linked and the algorithm can be stepped through.
@@ -101,9 +128,9 @@ class Told:
         >>> import edgewise as ew
         >>> B = ew.parse("sum(A @ x)", shapes="A: n,n; x: n").gradient("x")
         >>> print(*str(B.steps(A=[[1, 2], [3, 4]], x=[1, 1])).splitlines()[-3:], sep="\\n")
-          grad_table[u⁽⁴⁾] ← 1
-          grad_table[u⁽³⁾] ← bprop(u⁽⁴⁾, u⁽³⁾) = ones((n,)) = [1., 1.]
-          grad_table[u⁽²⁾] ← bprop(u⁽³⁾, u⁽²⁾) = u⁽¹⁾.T @ grad_table[u⁽³⁾] = [4., 6.]
+          grad_table[out] ← 1
+          grad_table[u2] ← bprop(out, u2) = ones((n,)) = [1., 1.]
+          grad_table[x] ← bprop(u2, x) = A.T @ grad_table[u2] = [4., 6.]
         """
         from edgewise.view.explanations.algorithm_steps import Steps
 
@@ -119,8 +146,8 @@ class Told:
         >>> import edgewise as ew
         >>> for point in ew.parse("abs(x)*log(y)").gradient().special_points(x=0.0, y=2.0):
         ...     print(point, point.met)
-        node 2: abs has a kink where x == 0: slope 0 at 0, the middle of [-1, 1] True
-        node 3: log leaves its domain where y <= 0: value NaN or infinite, the slope the quotient as written False
+        u2: abs has a kink where x == 0: slope 0 at 0, the middle of [-1, 1] True
+        u3: log leaves its domain where y <= 0: value NaN or infinite, the slope the quotient as written False
         """
         base, ledger = self.base, self.derivative.ledger
         rows: dict[int, list[int]] = {}
@@ -147,23 +174,23 @@ class Told:
 
         >>> import edgewise as ew
         >>> print(ew.parse("x*sin(x)").gradient().explain().text.split("\\n\\n", 1)[1])
-        ℬ, back-propagation (algorithm 6.2) from u⁽³⁾ down: one product for each edge
-          grad_table[u⁽²⁾] collects the derivative of u⁽³⁾ in u⁽²⁾
+        ℬ, back-propagation (algorithm 6.2) from out down: one product for each edge
+          grad_table[u1] collects the derivative of out in u1
           the sweep starts
-            start               grad_table[u⁽³⁾] = ∂u⁽³⁾/∂u⁽³⁾ = 1
-          u⁽²⁾ → u⁽³⁾ = x*u⁽²⁾
-            product rule        ∂u⁽³⁾/∂u⁽²⁾ = ∂(x*u⁽²⁾)/∂u⁽²⁾ = x
-            chain rule          grad_table[u⁽²⁾] = grad_table[u⁽³⁾] · ∂u⁽³⁾/∂u⁽²⁾ = x
-          x → u⁽³⁾ = x*u⁽²⁾
-            product rule        ∂u⁽³⁾/∂x = ∂(x*u⁽²⁾)/∂x = u⁽²⁾
-            chain rule          grad_table[x] = grad_table[u⁽³⁾] · ∂u⁽³⁾/∂x = u⁽²⁾
-          x → u⁽²⁾ = sin(x)
-            derivative of sin   ∂u⁽²⁾/∂x = ∂(sin(x))/∂x = cos(x)
-            chain rule          grad_table[x] += grad_table[u⁽²⁾] · ∂u⁽²⁾/∂x = x*cos(x)
-            added up            grad_table[x] = u⁽²⁾ + x*cos(x)
+            start               grad_table[out] = ∂out/∂out = 1
+          u1 → out = x*u1
+            product rule        ∂out/∂u1 = ∂(x*u1)/∂u1 = x
+            chain rule          grad_table[u1] = grad_table[out] · ∂out/∂u1 = x
+          x → out = x*u1
+            product rule        ∂out/∂x at 0 = ∂(x*u1)/∂x at 0 = u1
+            chain rule          grad_table[x] = grad_table[out] · ∂out/∂x at 0 = u1
+          x → u1 = sin(x)
+            derivative of sin   ∂u1/∂x = ∂(sin(x))/∂x = cos(x)
+            chain rule          grad_table[x] += grad_table[u1] · ∂u1/∂x = x*cos(x)
+            added up            grad_table[x] = u1 + x*cos(x)
         <BLANKLINE>
         The gradient, in the inputs
-          ∂u⁽³⁾/∂x = grad_table[x] = sin(x) + x*cos(x)
+          ∂out/∂x = grad_table[x] = sin(x) + x*cos(x)
         """
         from edgewise.view.explanations.explanation import Explanation
 

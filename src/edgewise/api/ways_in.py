@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from edgewise import algebra
 from edgewise.api.graph import Graph
 from edgewise.errors import EdgewiseError, InputError, OperationError, UnsupportedError
 from edgewise.frontends.naming import is_sympy, listed
@@ -14,11 +16,11 @@ from edgewise.graph import MERGING, Expr, ExprArray, Pattern, TensorInput, funct
 from edgewise.graph.arrays.outputs import collect
 from edgewise.ops import OPS, Op
 
-__all__ = ["graph", "op", "parse", "plot_sparsity", "trace"]
+__all__ = ["graph", "op", "parse", "parse_latex", "plot_sparsity", "trace"]
 
 
 def graph(value: Any, *, inputs: Sequence[Any] | None = None, functions: Mapping[str, Op] | None = None) -> Graph:
-    """The graph of an expression of edgewise or SymPy, or of a list, tuple, dict or array of them.
+    """The graph of an expression of edgewise or SymPy, or of a list, tuple, dict or array of them, or of graphs.
 
     The graph has the inputs that the outputs depend on, or exactly `inputs`: names, expressions or SymPy symbols.
     `functions` gives the user's operations that SymPy's undefined functions stand for; any other, q(t), is an input,
@@ -35,6 +37,8 @@ def graph(value: Any, *, inputs: Sequence[Any] | None = None, functions: Mapping
     >>> ew.graph(sp.log(sp.Determinant(A)) + sp.Trace(X.T * A * X))
     <graph of trace(X.T @ A @ X) + log(det(A)): 9 nodes, 10 edges>
     """
+    if isinstance(value, (Mapping, list, tuple)):
+        value = _lifted(value)
     if _is_sympy(value):
         from edgewise.frontends.sympy import from_sympy
 
@@ -43,6 +47,15 @@ def graph(value: Any, *, inputs: Sequence[Any] | None = None, functions: Mapping
         builder, nodes, layout = collect(value)
         tape, new = builder.freeze(nodes, layout, listed(inputs))
     return Graph(tape, (builder, new))
+
+
+def _lifted(value: Any) -> Any:
+    """Nested containers with graphs as the expressions that they are of. The depth is that of the containers."""
+    if isinstance(value, Graph):
+        return algebra.lifted(value.tape)
+    if isinstance(value, Mapping):
+        return {key: _lifted(item) for key, item in value.items()}
+    return type(value)(map(_lifted, value)) if type(value) in (list, tuple) else value
 
 
 def _is_sympy(value: Any) -> bool:
@@ -98,7 +111,7 @@ def trace(
 
 
 def parse(
-    text: str,
+    text: str | Mapping[str, Any] | list[Any] | tuple[Any, ...],
     *,
     inputs: Sequence[Any] | None = None,
     functions: Mapping[str, Op] | None = None,
@@ -106,16 +119,21 @@ def parse(
     shapes: str | Mapping[str, Any] | None = None,
     share: bool = False,
 ) -> Graph:
-    """The graph of a formula given as text. Text is never evaluated as Python.
+    """The graph of a formula given as text, or of a list or dictionary of them. Text is never evaluated as Python.
 
     `pi` and `e` (Euler's number) are constants, unless `inputs`, `groups` or `shapes` list them or the text assigns
     them. With `shapes` ("X: n,d; w: d", or a mapping) the names are tensors, and the text is in NumPy's notation.
 
     >>> parse("[x*y, x + 1]")
     <graph of x*y, x + 1: 5 nodes, 4 edges>
+    >>> parse({"kinetic": "m*v**2/2", "potential": "m*g*h"}).evaluate(m=2.0, v=3.0, g=10.0, h=1.0).result
+    {'kinetic': 9.0, 'potential': 20.0}
     >>> parse("norm(X @ w - y)**2", shapes="X: n,d; w: d; y: n")
     <graph of norm(X @ w - y)**2: 7 nodes, 6 edges>
     """
+    if isinstance(text, (Mapping, list, tuple)):
+        each = partial(parse, inputs=inputs, functions=functions, groups=groups, shapes=shapes, share=share)
+        return graph({k: each(v) for k, v in text.items()} if isinstance(text, Mapping) else [*map(each, text)])
     from edgewise.frontends.text import parse as parse_text
     from edgewise.frontends.text_tensors import parse_tensors
 
@@ -124,6 +142,22 @@ def parse(
             raise InputError("shapes= declares every input", hint="leave inputs= and groups= out")
         return Graph(parse_tensors(text, shapes, functions=functions, share=share))
     return Graph(parse_text(text, inputs=listed(inputs), functions=functions, groups=groups, share=share))
+
+
+def parse_latex(text: str, *, inputs: Sequence[Any] | None = None, functions: Mapping[str, Op] | None = None) -> Graph:
+    r"""The graph of a formula in LaTeX, as SymPy's parser reads it: `pip install "edgewise[latex]"`.
+
+    Letters are inputs, `\theta_1` and `\theta_{1}` the input theta_1; \pi and e are constants unless `inputs` lists
+    them. An operation that LaTeX has no command for is \operatorname{erf}(x). What SymPy would take for a product of
+    letters, as \dot{q}, is a ParseError that says what to write, and so is what is no formula.
+
+    >>> import edgewise as ew
+    >>> ew.parse_latex(r"\frac{1}{2} m v^2 - k \cos\theta_1")  # doctest: +SKIP
+    <graph of m*v**2/2 - k*cos(theta_1): 12 nodes, 11 edges>
+    """
+    from edgewise.frontends.latex_text import parse_latex as read
+
+    return Graph(read(text, inputs=inputs, functions=functions))
 
 
 def op(

@@ -1,4 +1,4 @@
-"""The commands that give numbers: eval, steps, check, certify, cost."""
+"""The commands that give numbers: eval, steps, check, certify, compare, cost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from edgewise.cli.app import EXPRESSION, JSON, OUT, SHAPE, WRT, Option, command,
 from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
 from edgewise.cli.writing import as_json, emit, flat
 
-__all__ = ["certify", "check", "cost", "evaluate", "steps"]
+__all__ = ["certify", "check", "compare", "cost", "evaluate", "steps"]
 
 
 @command(
@@ -63,6 +63,29 @@ def check(of: str, gradient: str, at: str | None, wrt: str | None) -> int:
         report = ew.check_gradient(fn, theirs, wrt=names(wrt), **given)
     emit(str(report), None)
     return 0 if report else 1
+
+
+@command(
+    "compare", Option("FIRST", "a formula, or file.py:function", required=True),
+    Option("SECOND", "another", required=True), SHAPE, JSON,
+    OUT._replace(help="write a page with both drawn side by side (.html), or the picture (.svg, .png, .pdf)"),
+)  # fmt: skip
+def compare(first: str, second: str, shape: str | None, json: bool, out: Path | None) -> int:
+    """Compare two graphs: the same value (exit code 0) or not (1), how that is known, and what each has alone."""
+    from html import escape
+
+    from edgewise.api.representations import bundle
+
+    found = ew.compare(load(first, shape), load(second, shape), names=("first", "second"))
+    page = out is not None and out.suffix.lower() in (".html", ".svg", ".png", ".pdf")
+    if page and out is not None and out.suffix.lower() != ".html":
+        found.show().save(out)
+    elif page:
+        title = f"<title>{escape(first)} · {escape(second)}</title>"
+        emit(f'<!DOCTYPE html><meta charset="utf-8">{title}{bundle(found)["text/html"]}', out)
+    else:
+        emit(as_json(found.to_data(), ensure_ascii=False) if json else str(found), out)
+    return 0 if found else 1
 
 
 @command(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         markowitz,
         path_graph,
     )
+    from edgewise.differentiate.served import Served
     from edgewise.differentiate.sparse.sparsity import (
         hessian_sparsity,
         jacobian_sparsity,
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "ORDERS", "Count", "Derivative", "Elimination", "Index", "Item", "Ledger", "PathGraph", "Seed", "Step", "Table",
+    "ORDERS", "Count", "Derivative", "Elimination", "Index", "Item", "Ledger", "PathGraph", "Seed", "Served", "Step",
+    "Table",
     "Wrt", "chosen", "count_forward", "count_order", "count_reverse", "count_steps", "every", "hessian_sparsity",
     "index_of", "jacobian_sparsity", "markowitz", "names_of", "path_graph", "plan", "resolve_wrt",
     "search_order", "search_steps", "sparse_hessian", "sparse_jacobian", "whole",
@@ -45,6 +47,7 @@ _LATER: Final = {
     "orders": "Count Item PathGraph count_forward count_order count_reverse markowitz path_graph",
     "elimination.search": "search_order search_steps",
     "elimination.jacobians": "ORDERS",
+    "served": "Served",
     "sparse.sparsity": "hessian_sparsity jacobian_sparsity sparse_hessian sparse_jacobian",
 }
 """What is loaded when it is first asked for: a gradient needs none of it."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from edgewise.built import held
 from edgewise.differentiate.ledger import Ledger, Seed, Table, Written
+from edgewise.differentiate.names import DerivativeNames
 from edgewise.differentiate.wrt import Wrt
 from edgewise.graph import IntArray, Layout, Returns, Tape, reached
 from edgewise.graph.renumbered import moved_nodes
@@ -79,7 +81,7 @@ class Derivative:
     much is made of: as it is differentiated again, what is made of them has no limits where they are 0, but the
     derivative 0. `seeds` says where each sweep started: at an output in reverse, at an input in forward mode.
     `elimination` is there where a Jacobian was written by eliminating vertices: then `seeds` are the outputs, one for
-    each row. `indices` are there where it is of any order.
+    each row. `indices` are there where it is of any order. `below` is the derivative that was differentiated.
     """
 
     tape: Tape
@@ -95,6 +97,12 @@ class Derivative:
     elimination: Elimination | None = None
     unsought: tuple[int, ...] = ()
     indices: Indices | None = None
+    below: Derivative | None = None
+
+    @cached_property
+    def names(self) -> DerivativeNames:
+        """What the nodes are called."""
+        return DerivativeNames(self, self.base.names if self.below is None else self.below.names)
 
     @property
     def order(self) -> str | tuple[Item, ...]:
@@ -138,6 +146,7 @@ class Derivative:
             steps and steps._replace(product=way[steps.product], total=way[steps.total]),
             self.unsought,
             self.indices,
+            self.below,
         )
 
     def kept_nodes(self) -> IntArray:
@@ -165,7 +174,7 @@ def finished(
 ) -> Derivative:
     """The derivative that a sweep has written, its results behind those of 𝒢."""
     columns: dict[str, Any] = {
-        **{name: getattr(tape, name) for name in ("inputs", "parameters", "shapes", "lines", "labels")},
+        **{name: getattr(tape, name) for name in ("inputs", "parameters", "shapes", "lines", "labels", "numbering")},
         **written.columns,
     }
     return Derivative(

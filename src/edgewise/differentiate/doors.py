@@ -22,20 +22,28 @@ from edgewise.ops import Number
 from edgewise.rooms import Room
 
 if TYPE_CHECKING:
-    from edgewise.differentiate import multi_index, removable, root_powers, smooth, taylor_arithmetic, triangle
+    from edgewise.differentiate import (
+        multi_index,
+        removable,
+        root_powers,
+        smooth,
+        taylor_arithmetic,
+        taylor_lengths,
+        triangle,
+    )
     from edgewise.differentiate.arrays import entry_lengths, tensor_derivatives
     from edgewise.differentiate.elimination import jacobians
     from edgewise.differentiate.orders import Item
     from edgewise.differentiate.sparse import sparsity
 else:  # the gradient of a graph of numbers needs none of these: they load when they are entered
     (
-        jacobians, multi_index, removable, root_powers, smooth, sparsity, taylor_arithmetic, triangle, entry_lengths,
-        tensor_derivatives,
+        jacobians, multi_index, removable, root_powers, smooth, sparsity, taylor_arithmetic, taylor_lengths, triangle,
+        entry_lengths, tensor_derivatives,
     ) = (
         Room(f"edgewise.differentiate.{name}")
         for name in (
             "elimination.jacobians", "multi_index", "removable", "root_powers", "smooth", "sparse.sparsity",
-            "taylor_arithmetic", "triangle", "arrays.entry_lengths", "arrays.tensor_derivatives",
+            "taylor_arithmetic", "taylor_lengths", "triangle", "arrays.entry_lengths", "arrays.tensor_derivatives",
         )
     )  # fmt: skip
 
@@ -86,7 +94,7 @@ def taylor(tape: Tape, wrt: Wrt, results: Results, order: int, direction: Sequen
     """Coefficients along a curve, of scalars; without the singularities that a form shows to be removable."""
     for_scalars(tape, "taylor()")
     if order > 1:
-        tape, wrt, results = removable.without_removable(tape, wrt, results)
+        tape, wrt, results = taylor_lengths.with_hypots(*removable.without_removable(tape, wrt, results))
     return taylor_arithmetic.taylor(*_asked(tape, wrt, results), order, direction)
 
 

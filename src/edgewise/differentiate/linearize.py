@@ -79,7 +79,7 @@ class Linearized:
         for e in edges if self.refused else ():
             if e >= 0 and self.template[e] in self.refused:
                 i, k = int(self.consumer[e]), int(self.position[e])
-                raise refused_partial(tape.op(i), k, self.templates[self.template[e]], i, tape.line(i))
+                raise refused_partial(tape.op(i), k, self.templates[self.template[e]], tape.names.text(i), tape.line(i))
 
     @property
     def present(self) -> npt.NDArray[np.bool_]:
@@ -87,10 +87,10 @@ class Linearized:
         return self.template >= 0
 
 
-def refused_partial(op: Op, position: int, template: Template, node: int, line: str) -> DifferentiationError:
+def refused_partial(op: Op, position: int, template: Template, node: str, line: str) -> DifferentiationError:
     """The error for a derivative that needs a partial that a row refuses."""
     return DifferentiationError(
-        f"the derivative of {op.name} in its argument {op.args[position]} at node {node}: {template.refusal}",
+        f"the derivative of {op.name} in its argument {op.args[position]} at {node}: {template.refusal}",
         hint=f"let {op.args[position]} be a number, or ask for other derivatives, as in gradient(wrt=[…])",
         line=line,
     )
@@ -241,7 +241,7 @@ def _plainer_bases(
 
 
 def _leave_out_zeros(tape: Tape, template: IntArray) -> None:
-    """Without the edges whose partial is a factor 0: of 0*x and 0/x in x. The value may be NaN, the slope is 0."""
+    """Without the edges whose partial is a factor 0: of 0*x, 0/x and (0*x)*y. The value may be NaN, the slope is 0."""
     constants = [(i, tape.attrs[i]) for i in np.flatnonzero(tape.ops == CONST).tolist()]
     zeros = [i for i, value in constants if not isinstance(value, SymbolicConstant) and value == 0]
     if not zeros:
@@ -250,5 +250,9 @@ def _leave_out_zeros(tape: Tape, template: IntArray) -> None:
     zero[zeros] = True
     products = np.flatnonzero((tape.ops == MUL) | (tape.ops == DIV))
     first, second = tape.start[products], tape.start[products] + 1
+    followed = np.flatnonzero((tape.ops == MUL) | (tape.ops == DIV) | (tape.ops == NEG)).tolist()
+    for i in followed:  # what is a multiple of 0 is 0 itself
+        args = tape.arguments(i)
+        zero[i] = zero[args[0]] or (tape.ops[i] == MUL and zero[args[1]])
     template[second[zero[tape.args[first]]]] = -1
     template[first[zero[tape.args[second]] & (tape.ops[products] == MUL)]] = -1

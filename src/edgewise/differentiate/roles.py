@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ import numpy as np
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.wrt import names_of
 from edgewise.graph import IntArray, Returns, node_text
+from edgewise.graph.names import Spelled
 from edgewise.ops import CONST, INPUT
 
 if TYPE_CHECKING:
@@ -70,12 +72,10 @@ def roles_of_scalars(derivative: Derivative, places: tuple[IntArray, IntArray]) 
         n, pairs = len(derivative.wrt.nodes), zip(*(column.tolist() for column in places), strict=True)
         indices = [(k,) for k in range(n)], [tuple(sorted(pair)) for pair in pairs]
         return _roles_of_orders(derivative, derivative.results[-3:], indices)
-    base = derivative.base
+    base, names = derivative.base, derivative.names.base
     named = dict(zip(base.inputs, base.input_names(), strict=True)) | dict(base.labels)
     results = derivative.results[-1].nodes
-    outputs = {
-        node: named.get(node, "out" if len(base.outputs) == 1 else f"out{k}") for k, node in enumerate(base.outputs)
-    }
+    outputs = {node: _word(names.symbol(node), len(base.outputs), k) for k, node in enumerate(base.outputs)}
     roles: dict[int, str] = {}
     if derivative.kind == "hvp":
         roles.update(
@@ -101,14 +101,19 @@ def roles_of_scalars(derivative: Derivative, places: tuple[IntArray, IntArray]) 
     return roles
 
 
+def _word(name: Spelled, outputs: int, k: int) -> str:
+    """The name of an output; of a number, and of what is a derivative itself, that of its place."""
+    plain = isinstance(name, str) and not re.fullmatch(r"u+\d+", name)
+    return str(name) if plain else "out" if outputs == 1 else f"out{k}"
+
+
 def _roles_of_orders(
     derivative: Derivative, results: Sequence[Returns], indices: Sequence[Sequence[Index]]
 ) -> dict[int, str]:
     """Derivatives by what they are taken in, as d2_f_dx_dy; `indices` are those of each result behind the value."""
     value, *others = results
     names = names_of(derivative.base, derivative.wrt)
-    alone, labels = len(value.nodes) == 1, derivative.tape.labels
-    outputs = [labels.get(node, "out" if alone else f"out{k}") for k, node in enumerate(value.nodes)]
+    outputs = [_word(derivative.names.symbol(node), len(value.nodes), k) for k, node in enumerate(value.nodes)]
     roles: dict[int, str] = {}
     for result, held in zip(others, indices, strict=True):
         for k, node in enumerate(result.nodes[:NAMED]):

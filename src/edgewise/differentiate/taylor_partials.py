@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from edgewise.differentiate.linearize import Linearized, linearize
+from edgewise.differentiate.taylor_lengths import Lengths, lengths_of
 from edgewise.differentiate.working_graph import WorkingGraph
 from edgewise.graph import IntArray, Tape
 from edgewise.ops import CODE, CONST, INPUT, Ref, Template, number_key
 
 __all__ = ["DIV", "MUL", "WithPartials", "with_partials"]
 
-MUL, DIV = CODE["mul"], CODE["div"]
+MUL, DIV, NEG = CODE["mul"], CODE["div"], CODE["neg"]
 """The operations that have a rule of their own: without it 1/y would need a new partial for each degree."""
 
 
@@ -31,6 +32,7 @@ class WithPartials(NamedTuple):
     of an edge's local partial, of those that need one: edges of 𝒢, and of operations without a rule of their own.
     """
 
+    lengths: Lengths
     lin: Linearized
     carries: Any
     degree: IntArray
@@ -44,7 +46,8 @@ def with_partials(tape: Tape, inputs: Sequence[int], order: int) -> WithPartials
     outputs and from the partials that were written before. Time: `order` passes over the nodes. Raises
     DifferentiationError where a partial is needed that its row refuses.
     """
-    written = _Partials(tape)
+    lengths = lengths_of(tape, inputs) if order > 1 else Lengths()
+    written = _Partials(tape, lengths)
     lin, degree = linearize(tape), np.zeros(len(tape), dtype=np.int64)
     roots = set(tape.outputs)
     for wanted in range(order, 0, -1):
@@ -55,7 +58,7 @@ def with_partials(tape: Tape, inputs: Sequence[int], order: int) -> WithPartials
         if written.more:
             lin = linearize(written.graph())
             degree = np.concatenate((degree, np.zeros(len(lin.tape) - len(degree), dtype=np.int64)))
-    return WithPartials(lin, _along(lin, inputs, roots)[0], degree, written.partial)
+    return WithPartials(lengths, lin, _along(lin, inputs, roots)[0], degree, written.partial)
 
 
 def _along(lin: Linearized, inputs: Sequence[int], roots: set[int]) -> tuple[Any, Any]:
@@ -68,13 +71,14 @@ def _along(lin: Linearized, inputs: Sequence[int], roots: set[int]) -> tuple[Any
 class _Partials:
     """Partials while they are written behind the nodes of 𝒢."""
 
-    def __init__(self, tape: Tape) -> None:
-        self.tape, self.working = tape, WorkingGraph(tape)
+    def __init__(self, tape: Tape, lengths: Lengths) -> None:
+        self.tape, self.working, self.lengths = tape, WorkingGraph(tape), lengths.sided | lengths.mean
         self.partial: dict[int, int] = {}
         self.more = False
         self._known = {
             (code, *args, _key(tape.attrs.get(i))): i for i, code, args in tape.rows() if code not in (CONST, INPUT)
         }
+        self._negated = {i: args[0] for i, code, args in tape.rows() if code == NEG}
 
     def graph(self) -> Tape:
         """𝒢 and all that has been written."""
@@ -85,7 +89,7 @@ class _Partials:
         """Write the partials of the edges of some nodes; those whose coefficients are needed."""
         tape, needed = lin.tape, []
         for i in nodes:
-            own, first = int(tape.ops[i]) in (MUL, DIV), int(tape.start[i])
+            own, first = int(tape.ops[i]) in (MUL, DIV) or i in self.lengths, int(tape.start[i])
             if own and i >= len(self.tape):
                 continue
             args = tape.arguments(i)
@@ -111,10 +115,15 @@ class _Partials:
 
         for op, refs, parameter in template.nodes:
             code, reads = int(self.working.code(op)), [read(ref) for ref in refs]
+            if code == NEG and reads[0] in self._negated:  # sigmoid(-x) has sigmoid(x) in its partial again
+                made.append(self._negated[reads[0]])
+                continue
             key = (code, *reads, _key(parameter))
             if key not in self._known:
                 self.more = True
                 self._known[key] = int(self.working.add(code, reads, parameter))
+                if code == NEG:
+                    self._negated[self._known[key]] = reads[0]
             made.append(self._known[key])
         return read(template.result)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from edgewise.errors import NotANumberError
 from edgewise.graph import Tape, node_text
+from edgewise.graph.names import Names
 from edgewise.ops import INPUT
 
 __all__ = ["raise_for_nan", "road_of_nan"]
@@ -38,12 +39,13 @@ def road_of_nan(tape: Tape, values: Sequence[Any], roots: Sequence[int]) -> list
 
 
 def raise_for_nan(
-    tape: Tape, values: Sequence[Any], roots: Sequence[int], serves: Callable[[int], str] = lambda node: ""
+    names: Names, values: Sequence[Any], roots: Sequence[int], serves: Callable[[int], str] = lambda node: ""
 ) -> None:
     """Raise NotANumberError where a result is NaN, naming the operation, its arguments and the user's line.
 
     `serves` says of a node that no line wrote what it is there for.
     """
+    tape = names.tape
     road = road_of_nan(tape, values, roots)
     if not road:
         return
@@ -53,10 +55,10 @@ def raise_for_nan(
     place = _first_nan(values[node])
     given = ", ".join(_shown(values[j], np.shape(values[node]), place) for j in tape.arguments(node))
     at = f" at entry {list(place)}" if place else ""
-    reaches = f", and reaches node {road[-1]}" if len(road) > 1 else ""
+    reaches = f", and reaches {names.text(road[-1])}" if len(road) > 1 else ""
     purpose = serves(node)
     raise NotANumberError(
-        f"{tape.describe(node)}, {node_text(tape, node, 80)}, is NaN{at} for the arguments {given}{reaches}"
+        f"{names.describe(node)}, {node_text(tape, node, 80)}, is NaN{at} for the arguments {given}{reaches}"
         + (f"; {purpose}" if purpose else ""),
         hint="special_points() lists the edges of domains; keep the inputs inside them, or select with where",
     )

@@ -24,7 +24,7 @@ class SpecialPoint(NamedTuple):
     where the length is 0); it is met where `condition` is true. `convention` says what derivative is used there; it is
     empty where the author of an operation did not say. `edges` are the positions in the ledger of the edges into the
     node, `line` is the user's own line where it was traced. `met` says whether given values meet it, None where none
-    were given or nobody can tell.
+    were given or nobody can tell. `name` is what the node is called.
     """
 
     node: int
@@ -35,6 +35,7 @@ class SpecialPoint(NamedTuple):
     edges: tuple[int, ...]
     line: str
     met: bool | None = None
+    name: str = ""
 
     def __str__(self) -> str:
         place = f" ({self.line})" if self.line else ""
@@ -45,7 +46,7 @@ class SpecialPoint(NamedTuple):
             "limit": "has a limit that is not looked for",
         }[self.kind]
         said = f": {self.convention}" if self.convention else ""
-        return f"node {self.node}: {self.operation} {what} where {self.condition}{said}{place}"
+        return f"{self.name}: {self.operation} {what} where {self.condition}{said}{place}"
 
 
 @shown
@@ -90,7 +91,8 @@ def special_points(
             condition, met = _condition(tape, node, text, values)
             if not (given[node] or met):
                 continue
-            found.append(SpecialPoint(node, op.name, kind, condition, convention, edges, tape.line(node), met))
+            line, name = tape.line(node), tape.names.text(node)
+            found.append(SpecialPoint(node, op.name, kind, condition, convention, edges, line, met, name))
     return found
 
 

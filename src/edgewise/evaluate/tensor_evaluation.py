@@ -12,9 +12,11 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.evaluate.algorithms import Evaluation, by_input, no_more
 from edgewise.graph import Tape, common_shape, is_single, real_value, tensor_batch, too_short
-from edgewise.ops import CONST, FIRST_TENSOR, INPUT, bound
+from edgewise.ops import CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction, bound
 
 __all__ = ["bind_tensors", "propagate_tensors"]
+
+EYE = TENSOR_CODE["eye"]
 
 
 def bind_tensors(tape: Tape, args: Sequence[Any], named: Mapping[str, Any]) -> tuple[list[Any], dict[str, int]]:
@@ -101,7 +103,10 @@ def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> 
                 parameter = bound(parameter, sizes)
             given = [values[j] for j in args]
             try:
-                value = op.value(*given, parameter) if op.parameter else op.value(*given)
+                if isinstance(parameter, Contraction):
+                    value = parameter.value(*given, identities=[tape.ops[j] == EYE for j in args])
+                else:
+                    value = op.value(*given, parameter) if op.parameter else op.value(*given)
             except (ValueError, IndexError):
                 if (error := too_short(tape, sizes)) is None:
                     raise

@@ -37,7 +37,7 @@ _Place = tuple[Any, str, Any]
 
 
 def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[_Place], set[str]]:
-    """Where the code that `fn` may run finds what is wanted (by id), or a generator of random numbers.
+    """Where the code that `fn` may run finds what is wanted (by id), a bound method, or a generator of random numbers.
 
     Each place comes as its holder (the dictionary of a module, or the cell of a closure), its name there, and what it
     holds. Behind them come all names that the code uses.
@@ -59,6 +59,9 @@ def reached(fn: Callable[..., Any], wanted: Mapping[int, Any]) -> tuple[list[_Pl
                 places.append((holder, name, value))
             elif role != _NOTHING and id(value) not in seen and (role != _WRITTEN or is_users(value.__module__)):
                 functions.append(value)
+                if holder is not None and isinstance(value, MethodType):  # cdf = norm.cdf
+                    places.append((holder, name, value))
+                    used.add(value.__name__)
     return places, used
 
 

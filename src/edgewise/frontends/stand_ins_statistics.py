@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from edgewise.frontends.given import expressions, on_expressions
-from edgewise.graph import FUNCTIONS, refused
+from edgewise.graph import FUNCTIONS, Expr, refused
 from edgewise.graph.arrays.filled import settled
 from edgewise.graph.tensors import tensor_writers as t
 
@@ -78,9 +78,11 @@ def _statistics_rows(module: Any) -> dict[str, Any]:
 
 
 def _of_axis(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of a sample along an axis, the first one unless another is named."""
+    """A function of a sample along an axis, the first one unless another is named, of some all of them."""
 
-    def call(a: Any, *args: Any, axis: Any = 0, keepdims: bool = False, **options: Any) -> Any:
+    usual = None if name in ("iqr", "jarque_bera") else 0
+
+    def call(a: Any, *args: Any, axis: Any = usual, keepdims: bool = False, **options: Any) -> Any:
         if unknown := options.keys() - _TAKEN[name]:
             raise refused(f"scipy.stats.{name} with {min(unknown)}=", "leave it away, or write the formula")
         if axis is None:
@@ -128,16 +130,155 @@ def _kurtosis(a: Any, *, axis: int, fisher: bool = True, bias: bool = True) -> A
     return found - 3 if fisher else found
 
 
+def _sem(a: Any, *, axis: int, ddof: int = 1) -> Any:
+    return np.std(a, axis=axis, ddof=ddof) / np.sqrt(np.array(1.0) * t.shape_of(a)[axis])
+
+
+def _variation(a: Any, *, axis: int, ddof: int = 0) -> Any:
+    return np.std(a, axis=axis, ddof=ddof) / np.mean(a, axis=axis)
+
+
+def _pmean(a: Any, p: Any, *, axis: int, weights: Any = None) -> Any:
+    if not isinstance(p, Expr) and p == 0:
+        return _gmean(a, axis=axis, weights=weights)
+    return np.average(a**p, axis=axis, weights=weights) ** (1 / p)
+
+
+def _trim_mean(a: Any, proportiontocut: float, *, axis: int) -> Any:
+    cut = int(proportiontocut * t.shape_of(a)[axis])
+    rows = np.moveaxis(np.sort(a, axis=axis), axis, 0)
+    return np.mean(rows[cut : t.shape_of(a)[axis] - cut], axis=0)
+
+
+def _median_abs_deviation(a: Any, *, axis: int, center: Any = np.median, scale: Any = 1.0) -> Any:
+    middle = np.expand_dims(center(a, axis=axis), axis)
+    by = {"normal": 0.6744897501960817}.get(scale, scale) if isinstance(scale, str) else scale
+    return np.median(np.abs(a - middle), axis=axis) / by
+
+
+def _iqr(a: Any, *, axis: int, rng: Any = (25, 75), scale: Any = 1.0) -> Any:
+    low, high = (np.percentile(a, q, axis=axis) for q in sorted(rng))
+    by = {"normal": 1.3489795003921634}.get(scale, scale) if isinstance(scale, str) else scale
+    return (high - low) / by
+
+
+# --- tests of samples: what of their results is asked for is differentiated ------------------------------------------
+
+
+def _beyond(statistic: Any, df: Any, alternative: str) -> Any:
+    """The probability of Student's t beyond a statistic."""
+    tail = FUNCTIONS["betainc"](df / 2, 0.5, df / (df + statistic**2)) / 2
+    if alternative == "two-sided":
+        return 2 * tail
+    above = np.where(statistic >= 0, tail, 1 - tail)
+    return above if alternative == "greater" else 1 - above
+
+
+def _pearsonr(x: Any, y: Any, *, alternative: str = "two-sided") -> Any:
+    r, n = _correlation(x, y), t.shape_of(x)[0]
+    return _Tested(r, _beyond(r * np.sqrt((n - 2) / ((1 - r) * (1 + r))), n - 2, alternative))
+
+
+def _ttest(found: Any, spread: Any, df: Any, alternative: str) -> Any:
+    statistic = found / np.sqrt(spread)
+    return _Tested(statistic, _beyond(statistic, df, alternative))
+
+
+def _ttest_1samp(a: Any, popmean: Any, *, axis: int = 0, alternative: str = "two-sided") -> Any:
+    n = t.shape_of(a)[axis]
+    return _ttest(np.mean(a, axis=axis) - popmean, np.var(a, axis=axis, ddof=1) / n, n - 1, alternative)
+
+
+def _ttest_rel(a: Any, b: Any, *, axis: int = 0, alternative: str = "two-sided") -> Any:
+    return _ttest_1samp(a - b, 0.0, axis=axis, alternative=alternative)
+
+
+def _ttest_ind(a: Any, b: Any, *, axis: int = 0, equal_var: bool = True, alternative: str = "two-sided") -> Any:
+    m, n = t.shape_of(a)[axis], t.shape_of(b)[axis]
+    one, other = np.var(a, axis=axis, ddof=1), np.var(b, axis=axis, ddof=1)
+    df: Any = m + n - 2
+    spread = ((m - 1) * one + (n - 1) * other) / df * (1 / m + 1 / n)
+    if not equal_var:
+        spread = one / m + other / n
+        df = spread**2 / ((one / m) ** 2 / (m - 1) + (other / n) ** 2 / (n - 1))
+    return _ttest(np.mean(a, axis=axis) - np.mean(b, axis=axis), spread, df, alternative)
+
+
+def _f_oneway(*samples: Any, axis: int = 0) -> Any:
+    sizes = [t.shape_of(sample)[axis] for sample in samples]
+    means = [np.mean(sample, axis=axis) for sample in samples]
+    whole = sum(size * mean for size, mean in zip(sizes, means, strict=True)) / sum(sizes)
+    between = sum(size * (mean - whole) ** 2 for size, mean in zip(sizes, means, strict=True))
+    within = sum(size * np.var(sample, axis=axis) for size, sample in zip(sizes, samples, strict=True))
+    groups, rest = len(samples) - 1, sum(sizes) - len(samples)
+    statistic = between / groups / (within / rest)
+    return _Tested(statistic, FUNCTIONS["betainc"](rest / 2, groups / 2, rest / (rest + groups * statistic)))
+
+
+def _chisquare(f_obs: Any, f_exp: Any = None, ddof: int = 0, axis: Any = 0) -> Any:
+    wanted = np.mean(f_obs, axis=axis, keepdims=True) if f_exp is None else f_exp
+    statistic = np.sum((f_obs - wanted) ** 2 / wanted, axis=axis)
+    return _Tested(statistic, FUNCTIONS["gammaincc"]((t.shape_of(f_obs)[axis] - 1 - ddof) / 2, statistic / 2))
+
+
+def _jarque_bera(x: Any, *, axis: int) -> Any:
+    n = t.shape_of(x)[axis]
+    statistic = n / 6 * (_skew(x, axis=axis) ** 2 + _kurtosis(x, axis=axis) ** 2 / 4)
+    return _Tested(statistic, np.exp(-statistic / 2))
+
+
+def _linregress(x: Any, y: Any, alternative: str = "two-sided") -> Any:
+    n = t.shape_of(x)[0]
+    spread, along = np.mean((x - np.mean(x)) ** 2), np.mean((x - np.mean(x)) * (y - np.mean(y)))
+    slope, r = along / spread, _correlation(x, y)
+    error = np.sqrt((1 - r) * (1 + r) * np.mean((y - np.mean(y)) ** 2) / spread / (n - 2))
+    known = slope, np.mean(y) - slope * np.mean(x), r, _beyond(slope / error, n - 2, alternative), error
+    return _Line(*known, intercept_stderr=error * np.sqrt(spread + np.mean(x) ** 2))
+
+
+class _Tested(NamedTuple):
+    statistic: Any
+    pvalue: Any
+
+    @property
+    def correlation(self) -> Any:
+        return self.statistic
+
+
+class _Line(tuple[Any, ...]):
+    """The five parts that unpack, and the sixth by its name."""
+
+    intercept_stderr: Any
+
+    def __new__(cls, *parts: Any, intercept_stderr: Any) -> _Line:
+        made = super().__new__(cls, parts)
+        made.intercept_stderr = intercept_stderr
+        return made
+
+    slope = property(lambda self: self[0])
+    intercept = property(lambda self: self[1])
+    rvalue = property(lambda self: self[2])
+    pvalue = property(lambda self: self[3])
+    stderr = property(lambda self: self[4])
+
+
+_TESTS: Final[Mapping[str, Callable[..., Any]]] = {
+    "pearsonr": _pearsonr, "ttest_1samp": _ttest_1samp, "ttest_rel": _ttest_rel, "ttest_ind": _ttest_ind,
+    "f_oneway": _f_oneway, "chisquare": _chisquare, "linregress": _linregress,
+}  # fmt: skip
 _OF_SAMPLES: Final[Mapping[str, Callable[..., Any]]] = {
     "entropy": _entropy, "zscore": _zscore, "gmean": _gmean, "hmean": _hmean, "moment": _moment, "skew": _skew,
-    "kurtosis": _kurtosis,
+    "kurtosis": _kurtosis, "sem": _sem, "variation": _variation, "pmean": _pmean, "trim_mean": _trim_mean, "iqr": _iqr,
+    "median_abs_deviation": _median_abs_deviation, "jarque_bera": _jarque_bera,
 }  # fmt: skip
-_TAKEN: Final = {name: frozenset(function.__kwdefaults__ or ()) | {"qk", "base", "order"} for name, function in (
-    _OF_SAMPLES.items())}  # fmt: skip
+_PLAIN: Final = frozenset(("qk", "base", "order", "p", "proportiontocut"))
+_TAKEN: Final = {name: frozenset(function.__kwdefaults__ or ()) | _PLAIN for name, function in _OF_SAMPLES.items()}
 
 
 def _stats_rows(module: ModuleType) -> dict[str, Any]:
-    return {name: _row(_of_axis(name, function)) for name, function in _OF_SAMPLES.items()}
+    return {name: _row(_of_axis(name, function)) for name, function in _OF_SAMPLES.items()} | {
+        name: _row(function) for name, function in _TESTS.items()
+    }
 
 
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
@@ -149,6 +290,6 @@ MENTIONED: Final[Mapping[str, frozenset[str]]] = {
         "mean", "fmean", "median", "geometric_mean", "harmonic_mean", "variance", "pvariance", "stdev", "pstdev",
         "covariance", "correlation", "linear_regression",
     )),
-    "scipy.stats": frozenset(_OF_SAMPLES),
+    "scipy.stats": frozenset((*_OF_SAMPLES, *_TESTS)),
 }  # fmt: skip
 """They are left alone unless the code uses one of these names."""

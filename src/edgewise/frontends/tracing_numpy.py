@@ -24,7 +24,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Set
 from importlib.machinery import EXTENSION_SUFFIXES
-from types import CellType, ModuleType
+from types import CellType, MethodType, ModuleType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -275,6 +275,11 @@ class Tracing:
             for name in (*(names & self.rows.used.keys()), *(self.rows.lengths if named else ())):
                 _replace(space, name, _ON_DEMAND[name].original, _ON_DEMAND[name])
             for holder, name, original in found:
+                if isinstance(original, MethodType):  # bound before its class was given another
+                    again = getattr(original.__self__, original.__name__, original)
+                    if again != original:
+                        _replace(holder, name, original, again)
+                    continue
                 if id(original) not in _STAND_INS:
                     self.generators.append((original, _state(original)))
                     continue

@@ -4,6 +4,7 @@ from edgewise.built import check_build
 from edgewise.graph import values
 from edgewise.graph.arrays.array import ExprArray, as_expressions
 from edgewise.graph.arrays.functions import FUNCTIONS, function_of, group, shape_of, symbols
+from edgewise.graph.asked_of_formulas import ASKED
 from edgewise.graph.builder import MERGING, Builder, user_line
 from edgewise.graph.columns import arguments_first, code_table, distinct, reached, stable_argsort
 from edgewise.graph.exact_numbers import exact_number
@@ -22,7 +23,7 @@ from edgewise.graph.text_of_nodes import node_text, whole_text
 from edgewise.graph.values import *  # noqa: F403
 
 __all__ = [
-    "FUNCTIONS", "KINDS", "MERGING", "SIGNS", "SPARSE", "Builder", "Edge", "Expr", "ExprArray", "IntArray",
+    "ASKED", "FUNCTIONS", "KINDS", "MERGING", "SIGNS", "SPARSE", "Builder", "Edge", "Expr", "ExprArray", "IntArray",
     "Layout", "Parameter", "Pattern", "Returns", "Shape", "Tape", "Tensor", "TensorInput", "add_op", "apply",
     "apply_op", "arguments_first", "as_expressions", "code_table", "computing", "count_operations", "depths",
     "distinct", "exact_number", "for_scalars", "function_of", "group", "handle", "line_text", "matrix", "meet",

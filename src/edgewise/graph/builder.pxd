@@ -4,7 +4,7 @@ cdef class Builder:
     cdef object __weakref__
     cdef public Nodes nodes
     cdef public dict attrs, shapes, labels, inputs, parameters, constants, integers, doubles, custom
-    cdef public object seen, moved, lines
+    cdef public object seen, moved, lines, numbering
     cdef public set dimensions
     cdef public bint record, tensors, fast, single
 

@@ -16,11 +16,13 @@ from edgewise.errors import GraphError, InputError, ShapeError
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.known_arrays import named_array
 from edgewise.graph.layout import Layout, Parameter, Shape, joint_sign
-from edgewise.graph.lines import moved_lines
+from edgewise.graph.lines import Lines, moved_lines
 from edgewise.graph.nodes import Nodes, Places
+from edgewise.graph.numbering import AS_WRITTEN
 from edgewise.graph.reachable import mark_below
 from edgewise.graph.renumbered import moved_column, renumbered
 from edgewise.graph.tape import IntArray, Tape
+from edgewise.graph.variables import Variables
 from edgewise.ops import (
     CODE,
     CONST,
@@ -56,7 +58,7 @@ class Builder:
 
     __slots__ = (
         "__weakref__", "attrs", "constants", "custom", "dimensions", "doubles", "fast", "inputs", "integers", "labels",
-        "lines", "moved", "nodes", "parameters", "record", "seen", "shapes", "single", "tensors",
+        "lines", "moved", "nodes", "numbering", "parameters", "record", "seen", "shapes", "single", "tensors",
     )  # fmt: skip
 
     def __init__(self, *, share: bool = False, record: bool = False) -> None:
@@ -65,6 +67,7 @@ class Builder:
         self.shapes: dict[int, Shape] = {}
         self.lines: Any = {}  # a dictionary, or the lines of another graph
         self.labels: dict[int, str] = {}
+        self.numbering = AS_WRITTEN
         self.inputs: dict[str, int] = {}
         self.parameters: dict[str, tuple[Parameter, tuple[int, ...]]] = {}
         self.constants: dict[tuple[str, str], int] = {}
@@ -297,6 +300,7 @@ class Builder:
             custom=tuple(self.custom),
             lines=self.lines or self.nodes.lines(),
             labels=self.labels,
+            numbering=self.numbering,
         )
 
     def freeze(
@@ -319,6 +323,9 @@ class Builder:
         inputs = [node for _, nodes in chosen for node in nodes]
         new, codes, starts, arguments = renumbered(ops, start, args, keep, inputs, INPUT)
         places = held(new)
+        lines = moved_lines(self.lines or self.nodes.lines(), new)
+        columns, arrays = (codes, starts, arguments), any(parameter.shape for parameter, _ in chosen)
+        named = Variables(columns, lines.column, lines.codes, arrays) if isinstance(lines, Lines) else None
         return Tape(
             ops=codes,
             start=starts,
@@ -330,8 +337,9 @@ class Builder:
             layout=layout,
             shapes=moved_column(self.shapes, places),
             custom=tuple(self.custom),
-            lines=moved_lines(self.lines or self.nodes.lines(), new),
+            lines=lines,
             labels=moved_column(self.labels, places),
+            numbering=AS_WRITTEN.named(named),
         ), new
 
     def _chosen(self, names: Sequence[str] | None, keep: Any) -> list[tuple[Parameter, tuple[int, ...]]]:
@@ -357,10 +365,14 @@ class Builder:
     def like(cls, tape: Tape) -> Builder:
         """An empty builder for nodes like those of a graph: of tensors as it is, with the user's operations."""
         builder = cls()
-        builder.tensors, builder.fast = tape.has_tensors, False
+        builder.hold(tape)
         for op in tape.custom:
             builder.code(op)
         return builder
+
+    def hold(self, tape: Tape) -> None:
+        """Be ready for nodes of a graph that may be one of tensors, and are looked at when they are written."""
+        self.tensors, self.fast = self.tensors or tape.has_tensors, False
 
     @classmethod
     def of(cls, tape: Tape) -> Builder:
@@ -370,6 +382,7 @@ class Builder:
             builder.nodes.add(code, args)
         builder.attrs, builder.shapes = dict(tape.attrs), dict(tape.shapes)
         builder.lines, builder.labels = dict(tape.lines), dict(tape.labels)
+        builder.numbering = tape.numbering
         builder.inputs = dict(zip(tape.input_names(), tape.inputs, strict=True))
         builder.parameters = {parameter.name: (parameter, nodes) for parameter, nodes in tape.by_parameter()}
         for node, value in tape.constants().items():

@@ -192,7 +192,7 @@ COMPOSED: Final[Mapping[str, Callable[..., Any]]] = {
     # SciPy
     **{
         name: numeric_or_symbolic(name)
-        for name in ("dawsn", "ellipeinc", "ellipkinc", "erfi", "log_ndtr", "logit", "xlog1py", "xlogy")
+        for name in ("dawsn", "ellipeinc", "ellipkinc", "erfi", "exprel", "log_ndtr", "logit", "xlog1py", "xlogy")
     },
     **{
         name: _several(*rows)

@@ -7,7 +7,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.tape import Tape
 from edgewise.graph.text_of_nodes import node_text
-from edgewise.ops import FIRST_TENSOR, named_dimensions, shape_text
+from edgewise.ops import FIRST_TENSOR, INPUT, named_dimensions, shape_text
 
 __all__ = ["for_scalars"]
 
@@ -19,8 +19,8 @@ def for_scalars(tape: Tape, what: str) -> Tape:
     >>> for_scalars(parse("sum(x)", shapes="x: n").tape, "sparsity()")
     Traceback (most recent call last):
     ...
-    edgewise.errors.UnsupportedError: sparsity() is for graphs of scalars, and x, input at node 0, is a tensor of shape
-    (n,); write G.scalarize(n=…) first
+    edgewise.errors.UnsupportedError: sparsity() is for graphs of scalars, and the input x is a tensor of shape (n,);
+    write G.scalarize(n=…) first
     """
     if not tape.has_tensors:
         return tape
@@ -28,7 +28,8 @@ def for_scalars(tape: Tape, what: str) -> Tape:
     node = min([*tape.shapes, *made] or tape.inputs)
     lengths = (length for parameter in tape.parameters for length in parameter.shape)
     sizes = dict.fromkeys(name for length in lengths for name in sorted(named_dimensions((length,))))
-    found = f"{node_text(tape, node, 60)}, {tape.describe(node)}, is a tensor of shape {shape_text(tape.shape(node))}"
+    said = tape.describe(node) if tape.ops[node] == INPUT else f"{node_text(tape, node, 60)}, {tape.describe(node)},"
+    found = f"{said} is a tensor of shape {shape_text(tape.shape(node))}"
     raise UnsupportedError(
         f"{what} is for graphs of scalars, and {found}",
         hint=f"write G.scalarize({', '.join(f'{name}=…' for name in sizes)}) first",

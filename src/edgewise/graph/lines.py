@@ -18,26 +18,26 @@ __all__ = ["Lines", "instruction_line", "line_text", "moved_lines"]
 class Lines(Mapping[int, Any]):
     """Node → code object and instruction, from a column of places."""
 
-    __slots__ = ("_codes", "_column")
+    __slots__ = ("codes", "column")
 
     def __init__(self, column: Any, codes: Sequence[Any]) -> None:
-        self._column, self._codes = column, codes
+        self.column, self.codes = column, codes
 
     def __getitem__(self, node: int) -> Any:
-        place = int(self._column[node]) if 0 <= node < len(self._column) else -1
+        place = int(self.column[node]) if 0 <= node < len(self.column) else -1
         if place < 0:
             raise KeyError(node)
-        return self._codes[place >> 32], place & 0xFFFFFFFF
+        return self.codes[place >> 32], place & 0xFFFFFFFF
 
     def __iter__(self) -> Iterator[int]:
-        return iter(np.flatnonzero(self._column >= 0).tolist())
+        return iter(np.flatnonzero(self.column >= 0).tolist())
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self._column >= 0))
+        return int(np.count_nonzero(self.column >= 0))
 
     def moved(self, new: Any) -> Lines:
         """The lines of the same nodes under other numbers; -1 stands for a node that is no more."""
-        return Lines(moved_places(held(self._column), held(new)), self._codes)
+        return Lines(moved_places(held(self.column), held(new)), self.codes)
 
 
 def moved_lines(lines: Mapping[int, Any], new: Any) -> Mapping[int, Any]:

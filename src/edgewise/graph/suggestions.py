@@ -17,11 +17,11 @@ _NUMBERS: Final = "it is symbolic: make a graph of it and evaluate that, as in e
 _TABLE: Final = "a table or labelled array goes in as its numbers: write np.asarray(d), and count columns from 0"
 
 OF_EXPRESSIONS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("diff", "derivative", "grad", "gradient", "backward", "jacobian", "hessian"), _GRADIENT),
-    **dict.fromkeys(("subs", "evalf", "evaluate", "eval", "numpy", "tolist", "detach", "cpu", "value"), _NUMBERS),
-    **dict.fromkeys(("simplify", "expand", "factor"), "make a graph of it, as in ew.graph(f).simplify()"),
+    **dict.fromkeys(("derivative", "grad", "gradient", "backward", "jacobian", "hessian"), _GRADIENT),
+    **dict.fromkeys(("evaluate", "eval", "numpy", "tolist", "detach", "cpu", "value"), _NUMBERS),
     **dict.fromkeys(("compile", "lambdify", "jit"), "make a graph of it, as in ew.graph(f).compile()"),
     **dict.fromkeys(("values", "to_numpy", "data", "iloc", "loc", "sel", "isel", "columns", "index"), _TABLE),
+    **dict.fromkeys(("free_symbols", "inputs"), "a graph has it: ew.graph(f).free_symbols"),
     "name": "did you mean 'named'?",
     "matmul": "write x @ y",
     "mm": "write x @ y",
@@ -36,7 +36,8 @@ KEEPS_SHAPE: Final = (
 """What to write where an expression, or data that is an input, says which entries are meant."""
 
 _OF_THE_PACKAGE: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("gradient", "diff", "differentiate", "derivative", "backward"), "did you mean 'grad'?"),
+    **dict.fromkeys(("gradient", "differentiate", "derivative", "backward"), "did you mean 'grad'?"),
+    "diff": "did you mean 'grad'? an expression or graph has f.diff(x)",
     **dict.fromkeys(("value_and_gradient", "valgrad"), "did you mean 'value_and_grad'?"),
     **dict.fromkeys(("jacfwd", "jacrev", "jac"), "did you mean 'jacobian'?"),
     **dict.fromkeys(("hess", "hessian_tensor"), "did you mean 'hessian'?"),
@@ -56,6 +57,10 @@ _OF_THE_PACKAGE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("stop_gradient", "no_grad", "detach"), "what is no argument that argnums names is held constant"),
     **dict.fromkeys(("lax", "cond", "scan", "while_loop", "fori_loop"), "write np.where, or a loop of so many steps"),
     **dict.fromkeys(("numpy", "np", "jnp"), "write plain NumPy, import numpy as np: its functions take expressions"),
+    **dict.fromkeys(
+        ("collect", "evalf", "expand", "factor", "integrate", "limit", "nsolve", "plot", "series", "subs"),
+        "an expression or graph f has it: f.expand(), f.series(x), f.subs(x, 2), …",
+    ),
     **dict.fromkeys(("lambdify", "compile", "function_of"), "write edgewise.graph(expression).compile()"),
 }  # fmt: skip
 

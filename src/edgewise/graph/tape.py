@@ -21,6 +21,8 @@ from edgewise.errors import CycleError, GraphError
 from edgewise.graph.columns import stable_argsort
 from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.lines import instruction_line, moved_lines
+from edgewise.graph.names import Names
+from edgewise.graph.numbering import AS_WRITTEN, Numbering
 from edgewise.graph.reachable import mark_above, mark_below
 from edgewise.graph.renumbered import moved_column, moved_nodes
 from edgewise.graph.tensor_check import check_tensors
@@ -74,7 +76,8 @@ class Tape:
     `ops[i]` is node i's operation code: a row of the table, or N_BUILTIN + k for the k-th of `custom`.
     `args[start[i]:start[i+1]]` are its arguments. `attrs` holds what only some nodes have: an input's name, a
     constant's value, the parameter of a parametric operation (x**c). `shapes` holds shapes other than ().
-    `lines` maps traced nodes to the user's line. `labels` maps nodes to names the user gave them.
+    `lines` maps traced nodes to the user's line. `labels` maps nodes to names the user gave them, and `numbering` has
+    the numbers that nodes keep in their names (see `names.py`).
     """
 
     ops: npt.NDArray[np.uint16]
@@ -89,6 +92,7 @@ class Tape:
     custom: tuple[Op, ...] = ()
     lines: Mapping[int, Any] = field(default_factory=dict, repr=False)
     labels: Mapping[int, str] = field(default_factory=dict)
+    numbering: Numbering = field(default=AS_WRITTEN, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ops", _frozen(self.ops, np.uint16))
@@ -169,14 +173,19 @@ class Tape:
             return ""
         return where if isinstance(where, str) else instruction_line(*where)
 
+    @cached_property
+    def names(self) -> Names:
+        """What the nodes are called."""
+        return Names(self)
+
     def describe(self, node: int) -> str:
-        """A node for an error message: its operation, number and line."""
-        line = self.line(node)
-        return f"{self.op(node).name} at node {node}" + (f" ({line})" if line else "")
+        """A node for an error message: its operation, name and line."""
+        return self.names.describe(node)
 
     def __getstate__(self) -> dict[str, Any]:
         # Code objects do not pickle: the lines they stand for do.
-        return {**self.__dict__, "lines": {node: self.line(node) for node in self.lines}, "attrs": dict(self.attrs)}
+        state = {name: value for name, value in self.__dict__.items() if name != "names"}
+        return {**state, "lines": {node: self.line(node) for node in self.lines}, "attrs": dict(self.attrs)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
@@ -205,6 +214,7 @@ class Tape:
             "shapes": moved_column(self.shapes, places),
             "lines": moved_lines(self.lines, new),
             "labels": moved_column(self.labels, places),
+            "numbering": self.numbering.moved(new, len(self)),
             "inputs": moved_nodes(self.inputs, places),
             "outputs": moved_nodes(self.outputs, places),
         }
@@ -250,7 +260,7 @@ class Tape:
         if len(self.args) and ((self.args >= consumer) | (self.args < 0)).any():
             e = int(np.flatnonzero((self.args >= consumer) | (self.args < 0))[0])
             raise CycleError(
-                f"{self.describe(int(consumer[e]))} reads node {self.args[e]}, which does not come before it",
+                f"{self._unchecked(int(consumer[e]))} reads node {self.args[e]}, which does not come before it",
                 hint="number the nodes so that every argument is smaller than its consumer",
             )
         for i, code, args in self.rows():
@@ -259,10 +269,10 @@ class Tape:
             op = self.op_of_code(code)
             if len(args) != op.arity and not (isinstance(op, TensorOp) and op.variadic):
                 raise GraphError(
-                    f"{self.describe(i)} has {len(args)} arguments; it takes {op.arity}", hint="give every argument"
+                    f"{self._unchecked(i)} has {len(args)} arguments; it takes {op.arity}", hint="give every argument"
                 )
             if (code in (CONST, INPUT) or op.parameter) and i not in self.attrs:
-                raise GraphError(f"{self.describe(i)} carries no value", hint="give its attribute")
+                raise GraphError(f"{self._unchecked(i)} carries no value", hint="give its attribute")
         for node in (*self.inputs, *self.outputs):
             if not 0 <= node < n:
                 raise GraphError(f"node {node} is named as an input or output but the graph has {n} nodes")
@@ -274,6 +284,11 @@ class Tape:
         if self.has_tensors:
             check_tensors(self)
         return self
+
+    def _unchecked(self, node: int) -> str:
+        """A node of a graph that may have no names yet."""
+        line = self.line(node)
+        return f"{self.op(node).name} at node {node}" + (f" ({line})" if line else "")
 
 
 def count_operations(tape: Tape, roots: Iterable[int]) -> int:

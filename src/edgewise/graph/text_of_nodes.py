@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.graph.builder import Builder
+from edgewise.graph.names import strength
 from edgewise.graph.tape import Tape
 from edgewise.ops import CONST, INPUT, TABLE, Op, SymbolicConstant, TensorOp, op_of_code
 from edgewise.ops.notation import ATOM, UNARY, Piece, at_least, infix, number_text
@@ -71,7 +72,7 @@ def _text(look: Any, root: int, limit: int, names: Mapping[int, str], shapes: Ma
             continue
         visited += 1
         if node in names:
-            done.append((names[node], ATOM))
+            done.append((names[node], strength(names[node])))
         elif op is TABLE[INPUT]:
             done.append((attr, ATOM))
         elif op is TABLE[CONST]:
@@ -128,7 +129,7 @@ def whole_text(tape: Tape, nodes: Sequence[int], nest: str = "") -> str:
             pieces[i] = piece
             continue
         if reads[i] > 1 or len(piece[0]) > WIDE or i in tape.labels:
-            name = names.get(i) or f"{names[-1]}{i}"
+            name = names.get(i) or f"{names[-1]}{tape.numbering.number(i)}"
             lines.append(f"{name} = {piece[0]}")
             piece = (name, ATOM)
         pieces[i] = piece
@@ -153,18 +154,18 @@ def _operation(tape: Tape, node: int, op: Op, args: Sequence[int], written: Sequ
 
 
 def _names(tape: Tape) -> dict[int, str]:
-    """The labels that may name nodes, and under -1 how all other names begin: with as many v as no input does."""
+    """The names that lines may give to nodes, and under -1 how numbered ones begin: as no other name does."""
     taken = {name.partition("[")[0] for name in tape.input_names()} | {"pi", "π", "e", "inf", "nan", "NaN", "s_"}
     taken |= {
         str(name) for shape in tape.shapes.values() for length in shape for name in getattr(length, "free_symbols", ())
     }
     names: dict[int, str] = {}
-    for node, label in tape.labels.items():
-        if label.isidentifier() and label.isascii() and not iskeyword(label) and label not in taken:
-            taken.add(label)
-            names[node] = label
-    start = "v"
+    for node, name in tape.names.own.items():
+        if name.isidentifier() and name.isascii() and not iskeyword(name) and name not in taken:
+            taken.add(name)
+            names[node] = name
+    start = tape.names.letter
     while any(name.startswith(start) and name.removeprefix(start).isdigit() for name in taken):
-        start += "v"
+        start += "u"
     names[-1] = start
     return names

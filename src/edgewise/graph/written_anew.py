@@ -41,6 +41,7 @@ def rewritten(tape: Tape, instead: Mapping[int, Callable[[Builder, Sequence[int]
     moved = np.array(new, dtype=np.int64)
     builder.lines = moved_lines(tape.lines, moved)
     builder.labels.update(moved_column(tape.labels, held(moved)))
+    builder.numbering = tape.numbering.moved(moved, len(tape))
     return builder.whole(moved[list(tape.outputs)].tolist(), tape.layout), moved
 
 

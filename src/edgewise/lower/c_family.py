@@ -133,8 +133,8 @@ class CFamily(ABC):
         op, parameter, nodes = tape.op(node), tape.attrs.get(node), tape.arguments(node)
         if op.custom:
             raise LoweringError(
-                f"the user's operation {op.name!r} of node {node} is a NumPy function, which {self.language} cannot "
-                "call",
+                f"the user's operation {op.name!r} of {tape.names.text(node)} is a NumPy function, which "
+                f"{self.language} cannot call",
                 hint=f"give its value as a formula, or {self.instead}",
                 line=tape.line(node),
             )

@@ -143,7 +143,6 @@ _SCIPYS: Final = {
     "entr": ("x", "where(x < 0, -inf, where(x == 0, 0, -(x*log(x))))"),
     "exp10": ("x", "10**x"),
     "exp1": ("x", "expint(1, x)"),
-    "exprel": ("x", f"where(abs(x) < 1/2, {polynomial('x', _EXPREL)}, expm1(x)/x)"),
     "huber": ("d r", "s = abs(r); where(d < 0, inf, where(s <= d, r*r/2, d*(s - d/2)))"),
     "kl_div": (
         "x y", f"s = (y - x)/(y + x); {_LOG_RATIO}t = where(abs(s) < 0.15, x*({_DIVERGENCE}), x*l + (y - x)); "

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from edgewise.errors import ShapeError, UnsupportedError
 from edgewise.ops.dims import Dim, TensorShape, bound, shape_text
 
-__all__ = ["LETTERS", "Contraction", "lettered"]
+__all__ = ["LETTERS", "Contraction", "Placing", "lettered"]
 
 LETTERS: Final = "ijklmnopqrstuvwxyzabcdefghABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -49,6 +49,29 @@ class Contraction:
         """The letters summed over, in order of appearance."""
         return "".join(dict.fromkeys(letter for part in self.inputs for letter in part if letter not in self.output))
 
+    def placing(self, identities: Sequence[bool]) -> Placing | None:
+        """How a product with identity matrices whose axes the result has lays the rest on diagonals.
+
+        What is beside them is no product: infinities meet no zeros. None where it is not of this form.
+
+        >>> placing = Contraction(("i", "ij"), "ji").placing([False, True])
+        >>> str(placing.rest), str(placing.mask)
+        ('j->j', 'ji->ji')
+        """
+        pairs = [part for part, identity in zip(self.inputs, identities, strict=True) if identity]
+        letters = "".join(pairs)
+        if not pairs or all(identities) or len(set(letters)) < len(letters) or not set(letters) <= set(self.output):
+            return None
+        pairs = ["".join(sorted(pair, key=self.output.index)) for pair in pairs]  # they are symmetric
+        first = {pair[1]: pair[0] for pair in pairs}
+        others = [part for part, identity in zip(self.inputs, identities, strict=True) if not identity]
+        inputs = tuple("".join(first.get(letter, letter) for letter in part) for part in others)
+        given = "".join(inputs)
+        return Placing(
+            Contraction(inputs, "".join(k for k in self.output if k in given)),
+            Contraction(tuple(pairs), "".join(k for k in self.output if k in letters)),
+        )
+
     def lengths(self, shapes: Sequence[TensorShape]) -> dict[str, Dim]:
         """The length of each letter; a ShapeError where two arguments disagree."""
         found: dict[str, Dim] = dict(self.sizes)
@@ -73,8 +96,19 @@ class Contraction:
         found = self.lengths(shapes)
         return tuple([found[letter] for letter in self.output])
 
-    def value(self, *args: Any) -> Any:
-        """The number: NumPy's einsum, then the repetition."""
+    def value(self, *args: Any, identities: Sequence[bool] = ()) -> Any:
+        """The number: NumPy's einsum, then the repetition; what `identities` place is placed."""
+        placing = self.placing(identities) if any(identities) else None
+        if placing is not None:
+            pairs = list(zip(args, identities, strict=True))
+            parts = [
+                form.value(*(arg for arg, identity in pairs if identity == kind))[
+                    tuple(slice(None) if letter in form.output else None for letter in self.output)
+                ]
+                for form, kind in ((placing.mask, True), (placing.rest, False))
+            ]
+            lengths = self.lengths([np.shape(arg) for arg in args])
+            return np.broadcast_to(np.where(parts[0], parts[1], 0.0), tuple(lengths[letter] for letter in self.output))
         given = "".join(self.inputs)
         inner = "".join(letter for letter in self.output if letter in given)
         text = f"{','.join(self.inputs)}->{inner}"
@@ -84,6 +118,13 @@ class Contraction:
         lengths = self.lengths([np.shape(arg) for arg in args])
         spread = value[tuple(slice(None) if letter in inner else None for letter in self.output)]
         return np.broadcast_to(spread, tuple(lengths[letter] for letter in self.output))
+
+
+class Placing(NamedTuple):
+    """A product laid on diagonals: what is laid, and the identities that say where, both with axes of the result."""
+
+    rest: Contraction
+    mask: Contraction
 
 
 def lettered(inputs: Sequence[Sequence[Any]], output: Sequence[Any], sizes: Mapping[Any, Dim]) -> Contraction:

@@ -45,7 +45,7 @@ def _slope_of_d() -> str:
         top *= (2 * k + 5) * (2 * k + 3)
         bottom *= 4 * (k + 3) * (k + 1)
     return (
-        f"where(abs(m) < 1/5, pi*({polynomial('m', terms)}), (ellipk(m) - (2 - m)*out)/(2*where(m == 0, 1, m)*(1 - m)))"
+        f"where(abs(m) < 1/5, pi*({polynomial('m', terms)}), (ellipk(m) - (2 - m)*out)/(2*where(m == 0, 1, m))/(1 - m))"
     )
 
 

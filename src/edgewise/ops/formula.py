@@ -314,7 +314,7 @@ def template_of(op: Op, position: int, parameter: Any = None, *, of_squares: boo
     With `of_squares` that of a root whose argument is a sum of squares.
 
     >>> [node[0].name for node in template_of(OPS["tanh"], 0).nodes]
-    ['mul', 'sub']
+    ['sech', 'mul']
     >>> template_of(OPS["power"], 0, 2).nodes[0][1]
     (Ref(kind='const', value=2), Ref(kind='arg', value=0))
     """

@@ -23,11 +23,18 @@ _FAR: Final = """    a, b = np.cos({x}), np.sin({x})
     far = ({sum})/np.sqrt({x})/np.sqrt(np.pi)"""
 """Two terms of Hankel's expansion (Abramowitz and Stegun 9.2.5, 9.2.6): SciPy's angle has no digits far out."""
 
-_NEAR_I: Final = """    whole = n == int(n)
+_SERIES: Final = """    small = size < (1.4*np.sqrt(n + 1) if n > -1 else 1e-10)
+    h, near = np.where(small, size, 0.0)**2/4, 1.0
+    for k in range(12, 0, -1):
+        near = 1 {sign} h/(k*(n + k or 1.0))*near
+    near = size**float(n)/np.power(2.0, n)/special.gamma(n + 1.0)*near
+"""
+"""The ascending series (Abramowitz and Stegun 9.1.10, 9.6.10), whose terms are each less than half the one before."""
+
+_NEAR_I: Final = f"""    whole = n == int(n)
     n = abs(n) if whole else n
     size = np.abs(x) if whole else np.where(np.asarray(x) < 0, np.nan, x)
-    near = size**float(n)/np.power(2.0, n)/special.gamma(n + 1.0)
-"""
+{_SERIES.format(sign="+")}"""
 _NEAR_K: Final = """    if n == 0:
         near = -(np.log(x) - np.log(2) + np.euler_gamma)
     else:
@@ -55,8 +62,7 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
         return (-1)**int(n)*_besselj(-n, x)
     size = np.abs(x) if whole else np.where(np.asarray(x) < 0, np.nan, x)
 {_FAR.format(x="size", sum="c - q*s")}
-    near = size**float(n)/np.power(2.0, n)/special.gamma(n + 1.0)
-    value = np.where(size < 1e-10, near, special.jv(n, size))
+{_SERIES.format(sign="-")}    value = np.where(small, near, special.jv(n, size))
     value = np.where(size == np.inf, 0.0, np.where(size > 1e10*(n*n + 1), far, value))
     return (np.where(np.signbit(x), -value, value) if n % 2 == 1 else value)[()]""",
     "bessely": f"""def _bessely(n, x):
@@ -77,7 +83,7 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
         near = near/np.sin(np.pi*(n % 2))
     return np.where(x < 1e-10, near, value)[()]""",
     "besseli": f"""def _besseli(n, x):
-{_NEAR_I}    value = np.where(size < 1e-10, near, special.iv(n, np.minimum(size, 1e9)))
+{_NEAR_I}    value = np.where(small, near, special.iv(n, np.minimum(size, 1e9)))
     value = np.where(size == np.inf, np.inf, value)
     return (np.where(np.signbit(x), -value, value) if n % 2 == 1 else value)[()]""",
     "besselk": f"""def _besselk(n, x):
@@ -86,7 +92,7 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
     value = special.kv(n, y)
     return np.where(x < 1e-10, near, np.where(value == 0, np.exp(-y)*special.kve(n, y), value))[()]""",
     "besselie": f"""def _besselie(n, x):
-{_NEAR_I}    value = np.where(size < 1e-10, near*np.exp(-size), special.ive(n, np.minimum(size, 1e9)))
+{_NEAR_I}    value = np.where(small, near*np.exp(-size), special.ive(n, np.minimum(size, 1e9)))
     far = (1 - (4*n*n - 1)/8/size)/np.sqrt(size)/np.sqrt(2*np.pi)
     value = np.where(size > 1e8*(n*n + 1), far, value)
     return (np.where(np.signbit(x), -value, value) if n % 2 == 1 else value)[()]""",
@@ -111,6 +117,14 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
     far = np.where(y == np.inf, np.inf, np.exp(y/2)*(np.exp(y/2)/y*series))
     value = np.where(np.equal(x, 0), -np.inf, np.where(np.equal(x, -np.inf), -0.0, special.expi(x)))
     return np.where(np.greater(x, 600), far, value)[()]""",
+    "digamma": """def _digamma(x):
+    # SciPy's has no digits beside its poles below 0.
+    below = x < 0
+    y = np.where(below, x, -0.25)
+    r = y - np.round(y)
+    r = np.where(r == 0, np.nan, r)
+    cotangent = np.where(np.abs(r) <= 0.25, 1/np.tan(np.pi*r), np.tan(np.pi*(np.copysign(0.5, r) - r)))
+    return np.where(below, special.digamma(1 - y) - np.pi*cotangent, special.digamma(x))[()]""",
     "polygamma": """def _polygamma(n, x):
     # SciPy's sums from a negative number up to 0; the sum over all whole distances is periodic.
     below = x < 0
@@ -123,7 +137,11 @@ NUMPY_SOURCES: Final[Mapping[str, str]] = {
     return np.where(below, all_of_them - beyond, value)[()]""",
     "spherical_jn": """def _spherical_jn(n, x):
     first = np.abs(x)**n/np.prod(np.arange(1.0, 2*n + 2, 2))
-    value = np.where(np.abs(x) < 1e-8, first, special.spherical_jn(n, np.abs(x)))[()]
+    small = np.abs(x) < np.sqrt(2*n + 3)
+    h, series = np.where(small, x, 0.0)**2/2, 1.0
+    for k in range(14, 0, -1):
+        series = 1 - h/(k*(2*n + 2*k + 1))*series
+    value = np.where(small, first*series, special.spherical_jn(n, np.abs(x)))[()]
     return np.where(np.signbit(x), -value, value)[()] if n % 2 else value""",
     "sigmoid": """def _sigmoid(x):
     # SciPy's is 0 already where it is subnormal.

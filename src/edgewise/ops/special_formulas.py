@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 __all__ = [
-    "DIGAMMA", "ERF", "ERFC", "ERFCX", "ERFINV", "GAMMA", "LAMBERTW", "LAMBERTWM1", "LGAMMA", "LOGARITHM", "LOG_NDTR",
-    "inerfcx", "polygamma", "polynomial", "spherical_jn",
+    "DIGAMMA", "ERF", "ERFC", "ERFCX", "ERFINV", "EXPSQ", "GAMMA", "LAMBERTW", "LAMBERTWM1", "LGAMMA", "LOGARITHM",
+    "LOG_NDTR", "SLOPE_OF_LAMBERTW", "SLOPE_OF_LAMBERTWM1", "inerfcx", "polygamma", "polynomial", "spherical_jn",
 ]  # fmt: skip
 
 
@@ -156,6 +156,9 @@ _NAN: Final = "(x - x)/(x - x)"
 _COTANGENT: Final = """r = x - floor(x + 1/2)
 c = where(abs(r) <= 1/4, 1/tan(pi*r), tan(pi*(where(r > 0, 1/2, -1/2) - r)))"""
 
+# From a multiple of 1/256, whose square is exact, and the rest.
+EXPSQ: Final = "y = abs(x)\nz = floor(256*y)/256\nexp(c*(z*z))*exp(c*where(y < 1e18, (y - z)*(y + z), 0))"
+
 # Up to 10 by the recurrence from [2, 3), then Stirling's series, the power in two halves; below 0 by reflection.
 GAMMA: Final = f"""
 y = abs(x)
@@ -240,7 +243,13 @@ _BRANCH: Final = (
     -5.811360750441382e-05, 3.907668486743905e-05, -2.63380647472311e-05, 1.7790345805079586e-05,
 )  # fmt: skip
 # 1/e in two parts; the double -1/e, which is a little below it, has the value at the branch point.
-_FROM_BRANCH: Final = "t = max((x + 0.36787944117144233) - 1.2428753672788363e-17, 0)\np = sqrt(2*e)*sqrt(t)\n"
+_FROM_BRANCH: Final = "t = max(max(x + 0.36787944117144233, 0) - 1.2428753672788363e-17, 0)\np = sqrt(2*e)*sqrt(t)\n"
+# There x + exp(W) cancels, and of W + 1 the series has the digits.
+_SLOPE: Final = (
+    f"{_FROM_BRANCH}p = {{}}\nwhere(abs(p) < 0.3, 1/(exp(out)*(p*({polynomial('p', _BRANCH)}))), 1/(x + exp(out)))"
+)
+SLOPE_OF_LAMBERTW: Final = _SLOPE.format("p")
+SLOPE_OF_LAMBERTWM1: Final = _SLOPE.format("-p")
 _ENDS: Final = "where(x >= -0.36787944117144233, {}, sqrt(x + 1/e))"
 
 

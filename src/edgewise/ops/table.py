@@ -55,7 +55,8 @@ TABLE: Final[tuple[Op, ...]] = (
          convention="x**0 is 1 with derivative 0 everywhere, at 0 too; the slope of a root at 0 is +inf, but taken as 0"
          " at the zero of a sum of squares"),
     _row("pow", "x y", np.float_power,
-         "where(x == 0 and y == 0, 0, y*x**(y - 1))", "where(x == 0 and y >= 0, 0, out*log(x))",
+         "where(x == 0 and y == 0, 0, y*where(y < 1/2 and x != 0, out/x, x**(y - 1)))",
+         "where(x == 0 and y >= 0, 0, out*log(x))",
          doc="x to a variable power y", symbol="**", domain="x > 0 or (x == 0 and y > 0)", kinks="x == 0",
          rule=("power rule", "exponential rule"),
          convention="0**y has derivative 0 in y for y >= 0; x**0 has derivative 0 in x", numpy="power float_power"),
@@ -92,7 +93,8 @@ TABLE: Final[tuple[Op, ...]] = (
          convention="the slope at -1 and 1 is -inf, the one-sided limit", numpy="arccos", bounded=True),
     _row("atan", "x", np.arctan, "1/(1 + x**2)", doc="inverse tangent", numpy="arctan", also="arctg",
          parity="odd", bounded=True),
-    _row("atan2", "y x", np.arctan2, "x/(x**2 + y**2)", "-y/(x**2 + y**2)", doc="angle of the point (x, y)",
+    _row("atan2", "y x", np.arctan2, "x/hypot(x, y)/hypot(x, y)", "-y/hypot(x, y)/hypot(x, y)",
+         doc="angle of the point (x, y)",
          domain="x != 0 or y != 0", kinks="x == 0 and y == 0",
          convention="no derivative exists at (0, 0): it is NaN there", numpy="arctan2", bounded=True),
     _row("hypot", "x y", np.hypot, "where(out == 0, 0, x/out)", "where(out == 0, 0, y/out)",
@@ -109,8 +111,8 @@ TABLE: Final[tuple[Op, ...]] = (
     _row("sinh", "x", np.sinh, "cosh(x)", steep=True, doc="hyperbolic sine", latex="\\sinh", parity="odd"),
     _row("cosh", "x", np.cosh, "sinh(x)", steep=True, doc="hyperbolic cosine", range="positive", latex="\\cosh",
          parity="even"),
-    _row("tanh", "x", np.tanh, "1 - out*out", doc="hyperbolic tangent", latex="\\tanh", parity="odd", bounded=True),
-    _row("asinh", "x", np.arcsinh, "1/sqrt(x**2 + 1)", doc="inverse hyperbolic sine", numpy="arcsinh", also="arsinh",
+    _row("tanh", "x", np.tanh, "sech(x)*sech(x)", doc="hyperbolic tangent", latex="\\tanh", parity="odd", bounded=True),
+    _row("asinh", "x", np.arcsinh, "1/hypot(1, x)", doc="inverse hyperbolic sine", numpy="arcsinh", also="arsinh",
          parity="odd"),
     _row("acosh", "x", np.arccosh, "(x - 1)**(-1/2)/sqrt(x + 1)", doc="inverse hyperbolic cosine", domain="x >= 1",
          range="nonnegative", kinks="x == 1", convention="the slope at 1 is +inf, the one-sided limit",
@@ -188,7 +190,7 @@ def op_named(name: str) -> Op:
     """The table's row of this name.
 
     >>> op_named("tanh").partials
-    ('1 - out*out',)
+    ('sech(x)*sech(x)',)
     """
     try:
         return OPS[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from edgewise.graph import IntArray, Returns, Tape, code_table, count_operations
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.ops import CODE, TENSOR_CODE
 from edgewise.simplify import pipeline
-from edgewise.simplify.pattern_trees import pattern_of
+from edgewise.simplify.pattern_trees import orders, pattern_of
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES
 
@@ -22,6 +23,8 @@ __all__ = ["comes_first", "in_scalars", "is_more_work", "simplify", "tidied"]
 Measured = tuple[Tape, Sequence[int]]
 
 FIRST: Final = frozenset(rule.name for rule in (*RULES, *TENSOR_RULES) if rule.first)
+ADD: Final = CODE["add"]
+TWICE: Final = frozenset(rule.name for rule in RULES if rule.twice)
 _VIEWS: Final = ("softmax", "index", "pick", "reshape", "take", "contract")
 EXPONENTIALS: Final = code_table([CODE[name] for name in ("exp", "softplus")])
 LARGEST: Final = code_table([CODE[k] for k in ("max", "min", "abs")] + [TENSOR_CODE[k] for k in ("amax", "amin")])
@@ -50,7 +53,8 @@ def simplify(
     if tape.has_tensors:
         from edgewise.simplify.tensor_pipeline import simplify_tensors
 
-        return simplify_tensors(tape, roots, keep, level, expand=expand, sizes=sizes, progress=progress)
+        made, new, report = simplify_tensors(tape, roots, keep, level, expand=expand, sizes=sizes, progress=progress)
+        return replace(made, numbering=tape.numbering.moved(new, len(tape))), new, report
     if sizes:
         raise InputError("sizes= are of named dimensions, and a graph of scalars has none", hint="leave it out")
     return pipeline.simplify(tape, roots, keep, level, expand=expand, progress=progress)
@@ -63,6 +67,7 @@ def comes_first(
     *,
     expand: bool = False,
     again: bool = False,
+    twice: bool = False,
 ) -> Tape | None:
     """What is differentiated instead of a graph with logarithms of shares, probabilities and of what overflows, one
     whose exponentials are kept small, or one that is written at great length; None for any other.
@@ -70,7 +75,7 @@ def comes_first(
     log(exp(x)/sum(exp(x))) is x - logsumexp(x). Written out, its derivative divides by a share that may have become 0.
     That of exp(x - max(x))/sum(exp(x - max(x))) has terms with the derivative of the maximum, which cancel. And of a
     polynomial of thousands of terms the derivative has far more of them to find equal than the polynomial. What is
-    differentiated `again` and again is short from the beginning.
+    differentiated `again` and again is short from the beginning; with `twice` it is the base of a second derivative.
     """
     if level == LEVELS[0]:
         return None
@@ -80,9 +85,13 @@ def comes_first(
         tape = with_magnitudes(tape)
     outer, inner = _first_heads()
     under = tape.ops[tape.args[tape.start[np.flatnonzero(outer[tape.ops])]]]
-    if inner[under].any() or (EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any()):
+    if (
+        inner[under].any()
+        or _has_first_forms(tape, twice)
+        or (EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any())
+    ):
         made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
-        if not FIRST.isdisjoint(report.rules):
+        if not (FIRST | TWICE if twice else FIRST).isdisjoint(report.rules):
             return made
     if tape.has_tensors or not (again or _written_again(tape) >= max(LENGTHY, len(tape) // 4)):
         return None
@@ -91,10 +100,40 @@ def comes_first(
     return made if times * count_operations(made, made.outputs) < count_operations(tape, tape.outputs) else None
 
 
+def _has_first_forms(tape: Tape, twice: bool) -> bool:
+    """Whether each operation on an operation that some rule that comes first names stands somewhere in the graph."""
+    known, forms = _first_forms(twice)
+    consumer = np.repeat(np.arange(len(tape)), np.diff(tape.start))
+    found = known[np.isin(known, _pair(tape.ops[consumer].astype(np.int64), tape.ops[tape.args].astype(np.int64)))]
+    return not all(form.difference(found.tolist()) for form in forms)
+
+
+def _pair(outer: Any, inner: Any) -> Any:
+    return outer << 16 | inner
+
+
+@cache
+def _first_forms(twice: bool) -> tuple[IntArray, Sequence[frozenset[int]]]:
+    """The operations on operations of the rules that come first: all of them, and those of each form."""
+    forms: dict[frozenset[int], None] = {}
+    for rule in RULES:
+        for pattern in orders(pattern_of(rule.pattern)) if rule.first or (twice and rule.twice) else ():
+            pairs, todo = set[int](), [pattern]
+            while todo:
+                part = todo.pop()
+                inner = [arg for arg in part.args if arg.kind == "op"]
+                pairs.update(_pair(part.code, arg.code) for arg in inner)
+                todo += inner
+            forms[frozenset(pairs)] = None
+    return np.array(sorted(frozenset().union(*forms)), dtype=np.int64), list(forms)
+
+
 @cache
 def _first_heads() -> tuple[Any, Any]:
     """Of which operations on which others there are rules that come first; of tensors, on entries of those others."""
     patterns = [pattern for rule in RULES if rule.first and len((pattern := pattern_of(rule.pattern)).args) == 1]
+    # Logarithms of sums are common: of these the whole form is looked for.
+    patterns = [pattern for pattern in patterns if pattern.args[0].code != ADD]
     outer = [CODE[pattern.name] for pattern in patterns]
     inner = [CODE[pattern.args[0].name] for pattern in patterns] + [TENSOR_CODE[name] for name in _VIEWS]
     return code_table(outer), code_table(inner)

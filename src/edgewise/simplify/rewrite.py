@@ -29,10 +29,11 @@ from edgewise.simplify.rewrite_rules import Form, Spec, has_axes, head, match, p
 from edgewise.simplify.rewrite_terms import Terms
 from edgewise.simplify.rewrite_views import Views
 from edgewise.simplify.rules import LEVELS
-from edgewise.simplify.scalars.constants import RANGE, exponent
+from edgewise.simplify.scalars.constants import RANGE, apart, exponent
 
 __all__ = ["rewritten_by_rules"]
 
+ADD, SUB = CODE["add"], CODE["sub"]
 LIMIT: Final = 64
 """Rewrites of one node in a pass."""
 PASSES: Final = 12
@@ -254,11 +255,12 @@ class _Pass:
         nodes = self.nodes
         if part.kind == "any":
             return int(bound[part.name])
-        if part.kind == "op" and part.code == MUL:
+        if part.kind == "op" and part.code in (MUL, ADD, SUB):
             given: list[Any] = [bound[inner.name] if inner.kind in ("any", "number") else None for inner in part.args]
             given = [nodes.constant(c) if inner.kind == "any" else c for inner, c in zip(part.args, given, strict=True)]
-            if all(isinstance(c, (int, float, Fraction)) for c in given) and sum(map(exponent, given)) > RANGE:
-                return None  # no double may hold their product
+            lost = all(isinstance(c, (int, float, Fraction)) for c in given)
+            if lost and (sum(map(exponent, given)) > RANGE if part.code == MUL else apart(*given)):
+                return None  # no double may hold their product, or the digits of both terms
         value = value_of(part, bound, self.exact)
         if value is not None:
             return nodes.number(value)

@@ -25,7 +25,8 @@ class Rule(NamedTuple):
 
     With `saves` the rule fires only where it makes the graph smaller, or the arrays in it; otherwise it may leave the
     size as it is. A stable form may take a few operations more (`adds`): a sign. What is differentiated is brought into
-    a form that is to be there `first`: its derivative as it was written divides by what has become 0.
+    a form that is to be there `first`: its derivative as it was written divides by what has become 0. What is
+    differentiated `twice` is so where the first derivative alone is brought into a stable form behind.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Rule(NamedTuple):
     saves: bool = False
     adds: int = 0
     first: bool = False
+    twice: bool = False
 
 
 _TRUTHS: Final = (
@@ -87,6 +89,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("gather constant terms", "real", "c - (d + x)", "(c - d) - x"),
     Rule("gather constant terms", "real", "c - (d - x)", "(c - d) + x"),
     Rule("gather constant terms", "real", "(d - x) - c", "(d - c) - x"),
+    Rule("gather constant terms", "real", "(c - x) - (c + x)", "-2*x"),
+    Rule("gather constant terms", "real", "(c + x) - (c - x)", "2*x"),
     Rule("gather constant terms", "real", "(d + x) - c", "(d - c) + x"),
     # --- like terms -----------------------------------------------------------------------------------------------
     Rule("twice", "exact", "x + x", "2*x"),
@@ -112,6 +116,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("power of a power", "domain", "(x**c)**d", "x**(c*d)", "x > 0"),
     Rule("square of a root", "domain", "sqrt(x)*sqrt(x)", "x", "x >= 0"),
     Rule("root of a square", "real", "sqrt(x*x)", "abs(x)"),
+    Rule("root over the same root", "real", "sqrt(c)*(x/sqrt(c))", "x", "c > 0"),
     Rule("quotient by the root", "real", "x/sqrt(x)", "sqrt(x)"),
     Rule("quotient by the root", "real", "x*(c/sqrt(x))", "c*sqrt(x)"),
     Rule("cube of a cube root", "real", "cbrt(x)**3", "x"),
@@ -161,7 +166,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *(Rule("or itself", "exact", f"{truth} or {truth}", truth) for truth in _TRUTHS),
     # --- even and odd functions -------------------------------------------------------------------------------------
     *(Rule(f"{op.name} is even", "exact", f"{op.name}(-x)", f"{op.name}(x)")
-      for op in TABLE if op.parity == "even" and op.name != "abs"),
+      for op in TABLE if op.parity == "even" and op.name != "abs" and not op.parameter),
     *(Rule(f"{op.name} is odd", "exact", f"{op.name}(-x)", f"-{op.name}(x)") for op in TABLE if op.parity == "odd"),
     # --- exponentials and logarithms, stable forms ------------------------------------------------------------------
     Rule("logarithm of an exponential", "real", "log(exp(x))", "x"),
@@ -171,14 +176,23 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("quotient of exponentials", "real", "exp(c*x)/exp(x)", "exp((c - 1)*x)", saves=True),
     Rule("quotient of exponentials", "real", "exp(x)/exp(c*x)", "exp((1 - c)*x)", saves=True),
     Rule("quotient of exponentials", "real", "exp(c*x)/exp(d*x)", "exp((c - d)*x)", saves=True),
-    Rule("softplus", "real", "log(1 + exp(x))", "softplus(x)"),
-    Rule("softplus", "real", "log1p(exp(x))", "softplus(x)"),
-    Rule("softplus", "real", "log(1 + 1/exp(x))", "softplus(-x)"),
+    Rule("softplus", "real", "log(1 + exp(x))", "softplus(x)", twice=True),
+    Rule("softplus", "real", "log1p(exp(x))", "softplus(x)", twice=True),
+    Rule("softplus", "real", "log(1 + 1/exp(x))", "softplus(-x)", twice=True),
     Rule("softplus by its larger part", "real", "max(x, 0) + softplus(-abs(x))", "softplus(x)", first=True),
     Rule("softplus by its larger part", "real", "softplus(-abs(x)) - min(x, 0)", "softplus(-x)", first=True),
     Rule("softplus by its larger part", "real", "max(-x, 0) + softplus(-abs(x))", "softplus(-x)", first=True),
+    Rule("softplus less its mirror", "real", "softplus(x) - softplus(-x)", "x"),
+    Rule("softplus less its mirror", "real", "softplus(-x) - softplus(x)", "-x"),
     Rule("log-sum-exp by its larger part", "real", "max(x, y) + softplus(-abs(x - y))", "logaddexp(x, y)", first=True),
-    Rule("log-sum-exp", "real", "log(exp(x) + exp(y))", "logaddexp(x, y)"),
+    Rule("log-sum-exp by its larger part", "real", "z + logaddexp(x - z, y - z)", "logaddexp(x, y)", first=True),
+    Rule("log-sum-exp", "real", "log(exp(x) + exp(y))", "logaddexp(x, y)", twice=True),
+    Rule("log-sum-exp less a part", "real", "logaddexp(x, y) - x", "softplus(y - x)", first=True),
+    Rule("log-sum-exp less a part", "real", "x - logaddexp(x, y)", "-softplus(y - x)", adds=1, first=True),
+    Rule("log-sum-exp less a part", "real", "logaddexp(z, logaddexp(x, y)) - x", "softplus(logaddexp(z, y) - x)",
+         first=True),
+    Rule("log-sum-exp less a part", "real", "x - logaddexp(z, logaddexp(x, y))", "-softplus(logaddexp(z, y) - x)",
+         adds=1, first=True),
     Rule("log-sum-exp", "real", "log(exp(x) + y)", "logaddexp(x, log(y))", "y > 0"),
     Rule("logarithm of a share", "real", "log(exp(x)/y)", "x - log(y)", "y > 0", first=True),
     Rule("logarithm of a multiple", "real", "log(c*exp(x))", "log(c) + x", "c > 0"),
@@ -187,13 +201,14 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("softplus", "real", "log1p(exp(x)/c)", "softplus(x - log(c))", "c > 0"),
     Rule("softplus", "real", "log1p(c/exp(x))", "softplus(log(c) - x)", "c > 0"),
     Rule("log1p", "real", "log(1 + x)", "log1p(x)"),
+    Rule("logit", "real", "log(x/(1 - x))", "logit(x)", first=True),
     Rule("expm1", "real", "exp(x) - 1", "expm1(x)"),
     Rule("expm1", "real", "1 - exp(x)", "-expm1(x)"),
     Rule("undo expm1", "real", "expm1(x) + 1", "exp(x)"),
-    Rule("sigmoid", "real", "1/(1 + exp(-x))", "sigmoid(x)"),
-    Rule("sigmoid", "real", "1/(1 + 1/exp(x))", "sigmoid(x)"),
-    Rule("sigmoid", "real", "exp(x)/(1 + exp(x))", "sigmoid(x)"),
-    Rule("sigmoid", "real", "1/(1 + exp(x))", "sigmoid(-x)"),
+    Rule("sigmoid", "real", "1/(1 + exp(-x))", "sigmoid(x)", twice=True),
+    Rule("sigmoid", "real", "1/(1 + 1/exp(x))", "sigmoid(x)", twice=True),
+    Rule("sigmoid", "real", "exp(x)/(1 + exp(x))", "sigmoid(x)", twice=True),
+    Rule("sigmoid", "real", "1/(1 + exp(x))", "sigmoid(-x)", twice=True),
     Rule("sigmoid", "real", "exp(x)*sigmoid(-x)", "sigmoid(x)"),
     Rule("sigmoid", "real", "exp(-x)*sigmoid(x)", "sigmoid(-x)"),
     Rule("sigmoid", "real", "x/(1 + exp(-y))", "x*sigmoid(y)"),
@@ -215,18 +230,41 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("logarithm of a positive gamma", "real", "log(gamma(x))", "lgamma(x)", "x > 0", first=True),
     Rule("logarithm of gamma", "real", "log(gamma(x))", "lgamma(x) + log(sign(gamma(x)))", adds=3, first=True),
     Rule("logarithm of cosh", "real", "log(cosh(x))", "logcosh(x)", first=True),
+    Rule("logarithm of expm1", "real", "log(-expm1(x))", "log1mexp(x)", first=True),
+    Rule("logarithm of expm1", "real", "log(1 - exp(x))", "log1mexp(x)", first=True),
     Rule("logarithm of expm1", "real", "log(expm1(x))", "x + log1mexp(-x)", "x > 0", adds=2, first=True),
+    Rule("logarithm of erfc", "real", "log(erfc(x)/2)", "log_ndtr(-sqrt(2)*x)", adds=3, first=True),
     Rule("logarithm of erfc", "real", "log(erfc(x))", "log_ndtr(-sqrt(2)*x) + log(2)", adds=4, first=True),
-    Rule("hyperbolic tangent", "real", "sinh(x)/cosh(x)", "tanh(x)", saves=True),
+    Rule("hyperbolic tangent", "real", "sinh(x)/cosh(x)", "tanh(x)", saves=True, first=True),
+    Rule("hyperbolic cotangent", "real", "cosh(x)/sinh(x)", "coth(x)", saves=True, first=True),
+    Rule("hyperbolic sine", "real", "exp(x) - exp(-x)", "2*sinh(x)", adds=1, first=True),
+    Rule("hyperbolic cosine", "real", "exp(x) + exp(-x)", "2*cosh(x)", adds=1, first=True),
     Rule("tangent", "real", "sin(x)/cos(x)", "tan(x)", saves=True),
+    Rule("hyperbolic secant", "real", "1 - tanh(x)*tanh(x)", "sech(x)**2"),
     Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),
     Rule("Pythagoras", "real", "sin(x)*sin(x) + cos(x)*cos(x)", "1"),
     Rule("complement of erf", "real", "1 - erf(x)", "erfc(x)"),
-    Rule("share of two exponentials", "real", "exp(x)/(exp(x) + exp(y))", "sigmoid(x - y)", adds=1),
+    Rule("complement of erf", "real", "1 + erf(x)", "erfc(-x)", adds=1),
+    Rule("cardinal sine", "real", "sin(x)/x", "sinc(x)", first=True),
+    Rule("cardinal sine", "real", "(1 - cos(x))/(x*x)", "1/2*sinc(1/2*x)**2", first=True),
+    Rule("expm1 over its argument", "real", "expm1(x)/x", "exprel(x)", first=True),
+    Rule("expm1 over its argument", "real", "(exp(x) - 1)/x", "exprel(x)", first=True),
+    Rule("expm1 over its argument", "real", "x/expm1(x)", "1/exprel(x)", first=True),
+    Rule("expm1 over its argument", "real", "x/(exp(x) - 1)", "1/exprel(x)", first=True),
+    Rule("exponential over expm1", "real", "(y/expm1(x))*exp(x)", "-(y/expm1(-x))", adds=2),
+    Rule("share of two exponentials", "real", "exp(x)/(exp(x) + exp(y))", "sigmoid(x - y)", adds=1, first=True),
     Rule("share of two exponentials", "real", "exp(x)*(1/(exp(x) + exp(y)))", "sigmoid(x - y)", adds=1),
-    Rule("complement of sigmoid", "real", "1 - sigmoid(x)", "sigmoid(-x)"),
+    Rule("complement of sigmoid", "real", "1 - sigmoid(x)", "sigmoid(-x)", adds=1),
+    Rule("sigmoid less its complement", "real", "sigmoid(x) - sigmoid(-x)", "tanh(1/2*x)", adds=1),
+    Rule("sigmoid less its complement", "real", "sigmoid(-x) - sigmoid(x)", "-tanh(1/2*x)", adds=2),
+    Rule("sigmoid less its complement", "real", "2*sigmoid(x) - 1", "tanh(1/2*x)"),
+    Rule("sigmoid less its complement", "real", "1 - 2*sigmoid(x)", "-tanh(1/2*x)", adds=1),
     Rule("rest of a share", "real", "x - sigmoid(y)*x", "x*sigmoid(-y)", adds=1),
-    Rule("logarithm of sigmoid", "real", "log(1 - sigmoid(x))", "-softplus(x)", first=True),
+    Rule("logarithm of sigmoid", "real", "log(1 - sigmoid(x))", "-softplus(x)", adds=1, first=True),
+    Rule("logarithm of sigmoid", "real", "log(sigmoid(x)/sigmoid(y))", "softplus(-y) - softplus(-x)", adds=3,
+         first=True),
+    Rule("logarithm of sigmoid", "real", "log((1 - sigmoid(x))/(1 - sigmoid(y)))", "softplus(y) - softplus(x)", adds=1,
+         first=True),
     Rule("logarithm of sigmoid", "real", "log(sigmoid(-x))", "-softplus(x)", first=True),
     Rule("logarithm of sigmoid", "real", "log(sigmoid(x))", "-softplus(-x)", adds=2, first=True),
 )  # fmt: skip

@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
-from unicodedata import normalize
 
 import numpy as np
 
 from edgewise.graph import Tape
 from edgewise.ops import shape_text
 
-__all__ = ["at_position", "number", "plain", "raised", "u"]
+__all__ = ["at_position", "number", "plain"]
 
 ENTRIES: Final = 12
 """The most entries of an array that are all shown; of a larger one the first and last of each axis are."""
 
-_SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_RAISED: Final = re.compile(r"⁽([⁰¹²³⁴-⁹]+)⁾")
-
-
-def u(node: int) -> str:
-    """The book's name of a node; it counts from 1.
-
-    >>> u(0), u(11)
-    ('u⁽¹⁾', 'u⁽¹²⁾')
-    """
-    return f"u⁽{str(node + 1).translate(_SUPERSCRIPT)}⁾"
-
 
 def at_position(tape: Tape, consumer: int, position: int, parent: int) -> str:
     """Which one an edge is of several between the same two nodes; "" where it is the only one."""
-    return f" (position {position})" if tape.arguments(consumer).count(parent) > 1 else ""
-
-
-def raised(page: str) -> str:
-    """HTML in which the book's numbers are raised by the page: the small digits of many fonts can hardly be read.
-
-    >>> raised("u⁽¹²⁾")
-    'u<sup>(12)</sup>'
-    """
-    return _RAISED.sub(lambda found: f"<sup>({normalize('NFKC', found[1])})</sup>", page)
+    return f" at {position}" if tape.arguments(consumer).count(parent) > 1 else ""
 
 
 def number(value: Any) -> str:

@@ -19,7 +19,7 @@ from edgewise.ops.formula import written
 from edgewise.write.latex.latex_names import escaped, latex_names, unused_letter
 from edgewise.write.sympy_operations import REPEATED, SPELLED, is_truth, real, selection, sympy_number, truth
 
-__all__ = ["nodes_to_sympy", "step_to_latex", "step_to_sympy", "to_latex", "to_sympy"]
+__all__ = ["Writer", "nodes_to_sympy", "step_to_latex", "step_to_sympy", "to_latex", "to_sympy"]
 
 MAX_TREE = 2000
 """The largest expression tree, in nodes, that is printed as one formula."""
@@ -54,8 +54,10 @@ them: of one of the other of the third it may take minutes.
 """
 
 
-def to_sympy(tape: Tape, nodes: Sequence[int] | None = None) -> Any:
+def to_sympy(tape: Tape, nodes: Sequence[int] | None = None, symbols: Mapping[int, Any] | None = None) -> Any:
     """The outputs as SymPy expressions in the nesting of the graph, or a list of the expressions of some nodes.
+
+    `symbols` stand for the inputs where they are given: symbols of which SymPy is told more, or numbers.
 
     Arrays of one or two dimensions become matrices, others SymPy arrays. A subexpression whose tree is large is left
     as it is written; smaller ones SymPy simplifies as it always does.
@@ -65,8 +67,8 @@ def to_sympy(tape: Tape, nodes: Sequence[int] | None = None) -> Any:
     x*exp(y)
     """
     if nodes is not None:
-        return nodes_to_sympy(tape, nodes)
-    return _nest(tape.layout, iter(nodes_to_sympy(tape, tape.outputs)))
+        return nodes_to_sympy(tape, nodes, symbols)
+    return _nest(tape.layout, iter(nodes_to_sympy(tape, tape.outputs, symbols)))
 
 
 def _nest(layout: Layout, values: Iterator[Any]) -> Any:
@@ -87,13 +89,18 @@ def _nest(layout: Layout, values: Iterator[Any]) -> Any:
     return parts if layout.kind == "list" else tuple(parts)
 
 
-def nodes_to_sympy(tape: Tape, nodes: Sequence[int], *, bounded: bool = False) -> list[Any]:
+def nodes_to_sympy(
+    tape: Tape, nodes: Sequence[int], symbols: Mapping[int, Any] | None = None, *, bounded: bool = False
+) -> list[Any]:
     """The SymPy expressions of some nodes; a node of the graph is one SymPy object wherever it is used.
 
     With `bounded` an UnsupportedError says that they hold constants, such as 9**9**9, that SymPy's printers and
     methods would evaluate without end.
     """
-    writer = _Writer(tape, nodes)
+    writer = Writer(tape, nodes)
+    for i, symbol in (symbols or {}).items():
+        writer.known[i], writer.needed[i] = symbol, False
+        writer.note(i, None)
     try:
         for i, code, args in tape.rows():
             if writer.needed[i]:
@@ -120,9 +127,9 @@ def step_to_sympy(tape: Tape, node: int, names: Mapping[int, str]) -> Any:
     return writer.made(node, args)
 
 
-def _step(tape: Tape, node: int, names: Mapping[int, str]) -> tuple[_Writer, list[Any]]:
+def _step(tape: Tape, node: int, names: Mapping[int, str]) -> tuple[Writer, list[Any]]:
     """The writer of one operation, and its arguments."""
-    writer = _Writer(tape, [], _operator)
+    writer = Writer(tape, [], _operator)
     for j in tape.arguments(node):
         writer.known[j] = sp.Symbol(names[j]) if j in names else sympy_number(tape.attrs[j])
         writer.note(j, None if j in names else tape.attrs[j])
@@ -130,8 +137,8 @@ def _step(tape: Tape, node: int, names: Mapping[int, str]) -> tuple[_Writer, lis
     return writer, [writer.known[j] for j in tape.arguments(node)]
 
 
-class _Writer:
-    """Makes SymPy objects of nodes in the order of their numbers."""
+class Writer:
+    """Makes SymPy objects of nodes in the order of their numbers; `known` holds them."""
 
     def __init__(self, tape: Tape, nodes: Sequence[int], function: Callable[[str], Any] = sp.Function) -> None:
         self.tape, self.function = tape, function
@@ -179,6 +186,8 @@ class _Writer:
         if self.size[i] > MAX_SIMPLIFIED:
             # SymPy finds these by recursion and then remembers them: from below, each is one step.
             hash(made), getattr(made, "is_commutative", None)
+        if getattr(made, "is_Number", False):
+            self.size[i], self.nested[i] = 1, 0
         self.known[i] = made
 
     def made(self, node: int, args: Sequence[Any]) -> Any:
@@ -280,7 +289,7 @@ def to_latex(tape: Tape, nodes: Sequence[int] | None = None, shown: Mapping[str,
     # Symbols keep their exact names, and are only shown otherwise: two that look alike stay two.
     shown = latex_names(tape.input_names()) if shown is None else shown
     letter = unused_letter(shown)
-    writer = _Writer(tape, roots, _operator)
+    writer = Writer(tape, roots, _operator)
     symbols = {sp.Symbol(name): text for name, text in shown.items()}
     settings: dict[str, Any] = {"order": "none", "symbol_names": symbols}
     whole = _tree_size(tape, roots) <= MAX_TREE

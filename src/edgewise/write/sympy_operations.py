@@ -41,6 +41,8 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
     "gammaincc": lambda a, x: sp.uppergamma(a, x) / sp.gamma(a),
     "betainc": lambda a, b, x: sp.betainc_regularized(a, b, 0, x),
     "betapdf": lambda a, b, x: x ** (a - 1) * (1 - x) ** (b - 1) * sp.gamma(a + b) / sp.gamma(a) / sp.gamma(b),
+    "exprel": lambda x: (sp.exp(x) - 1) / x,
+    "expmoment": lambda k, x: sp.lowergamma(k + 1, -x) / (-x) ** (k + 1),
     "erfcx": lambda x: _repeated_integral(0, x),
     "inerfcx": lambda n, x: _repeated_integral(int(n), x),
     # Halves go to the even neighbour.
@@ -50,7 +52,7 @@ SPELLED: Final[Mapping[str, Callable[..., Any]]] = {
 }  # fmt: skip
 
 REPEATED: Final = {
-    "round": 4, "cbrt": 2, "ellipd": 3, "gammainc": 2, "gammaincc": 2, "betapdf": 4,
+    "round": 4, "cbrt": 2, "ellipd": 3, "gammainc": 2, "gammaincc": 2, "betapdf": 4, "exprel": 2, "expmoment": 2,
     **dict.fromkeys(("besselie", "besselke", "dawsn"), 2),
 }  # fmt: skip
 """How often such a spelling names its argument: trees grow by as much."""

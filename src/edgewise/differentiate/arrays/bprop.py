@@ -31,6 +31,7 @@ class Writer:
 
     def __init__(self, builder: Builder, tape: Tape) -> None:
         self.builder, self.lin, self.starts = builder, linearize(tape), tape.start.tolist()
+        self._eyes: dict[Any, Any] = {}
         self._same: list[int] = []
         self._seen: dict[Any, int] = {}
         self._norms: dict[Any, list[int]] = {}
@@ -111,7 +112,7 @@ class Writer:
         op = op_of_code(code, tuple(self.builder.custom))
         template = template_of(op, k, self.builder.attrs.get(node))
         if template is not None and template.refusal:
-            raise refused_partial(op, k, template, node, "")
+            raise refused_partial(op, k, template, self.lin.tape.names.numbered(node), "")
         return template, None if template is None else selection_of(template)
 
     def _in_order(self, code: int, x: Sequence[Any], p: Any, condition: Any) -> Any:
@@ -199,6 +200,16 @@ class Writer:
         # An edge that is not taken contributes zero, whatever flows along it.
         test = self._written(selection.condition, x, self.expr(node))
         return t.apply("where", test, *((g, 0) if selection.branch == 1 else (0, g)))
+
+    def entry_by_entry(
+        self, node: int, k: int, g: Any, condition: Any = None, *, wild: bool = False, points: bool = True
+    ) -> Any:
+        """g, of the shape of both ends of an edge, times the local partial; masked as in `bprop` and `tangent`."""
+        product = self._elementwise(node, k, g, wild=wild, points=points)
+        code, x, _ = self._parts(node)
+        if product is None or condition is None or (points and self._constant_partial(code, x, k)):
+            return product
+        return t.apply("where", condition, product, 0)
 
     def _multiplied(self, code: int, x: Sequence[Any], k: int, g: Any, template: Template, out: Any) -> Any:
         if code == MUL:
@@ -318,8 +329,24 @@ class Writer:
         """The derivative of a tensor, of one axis or more, in itself: δ over the shape twice."""
         rank = len(shape)
         pairs = [[k, rank + k] for k in range(rank)]
-        eyes = [t.eye(length, self.builder) for length in shape]
+        eyes = [self._eye(length) for length in shape]
         return eyes[0] if rank == 1 else t.contract(pairs, range(2 * rank), eyes)
+
+    def on_diagonal(self, x: Any) -> Any:
+        """A tensor of one axis or more laid on the diagonals of its shape twice."""
+        shape = t.shape_of(x)
+        rank = len(shape)
+        pairs = [[k, rank + k] for k in range(rank)]
+        return t.contract([range(rank), *pairs], range(2 * rank), [x, *map(self._eye, shape)])
+
+    def is_one(self, x: Any) -> bool:
+        """Whether it is the number 1."""
+        return bool(self.builder.nodes[x._node][0] == CONST and self.builder.attrs[x._node] == 1)
+
+    def _eye(self, length: Any) -> Any:
+        if length not in self._eyes:
+            self._eyes[length] = t.eye(length, self.builder)
+        return self._eyes[length]
 
     def zeros(self, shape: Sequence[Any]) -> Any:
         """The derivative where no path arrives."""

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.differentiate.arrays.bprop import Writer
+from edgewise.differentiate.arrays.diagonals import Diagonals
 from edgewise.differentiate.derivative import Derivative
 from edgewise.differentiate.ledger import Ledger, Seed, Table, sweep_key
 from edgewise.differentiate.linearize import linearize
@@ -45,6 +46,8 @@ class _Sweeps:
         self.table: dict[tuple[int, int], int] = {}
         self.seeds: list[Any] = []
         self.count = 0
+        self.diagonal: set[int] = set()
+        """The nodes whose derivatives in the last sweep up are diagonals, which their transposes are too."""
 
     def seed(self, shape: Sequence[Any]) -> Any:
         """The derivative of a node in itself, which a sweep starts from: a node of its own, and no constant of 𝒢."""
@@ -60,6 +63,7 @@ class _Sweeps:
         tape = self.tape
         depends = tape.depends_on(self.wrt.nodes).tolist()
         arrived = dict(seeds)
+        diagonals = Diagonals(tape, self.writer, seeds)
         strict, wild = self._conditions()
         arrives = tape.live(distinct(tape.args[wild]).tolist()).tolist()
         # The condition under which a node matters, and whether a `where` takes part in it.
@@ -73,7 +77,10 @@ class _Sweeps:
                     continue
                 condition, hard = active.get(i, (None, False))
                 masks = condition if hard or wild[starts[i] + k] else None
-                product = self.writer.bprop(i, k, arrived[i], masks, wild=arrives[i])
+                laid, product = diagonals.product(i, k, i, j, masks, wild=arrives[i], points=True)
+                if not laid:
+                    product = self.writer.bprop(i, k, arrived[i], masks, wild=arrives[i])
+                    diagonals.leave(j)
                 if product is not None and (strict or wild.any()):
                     matters = self.writer.activity(i, k, condition), hard or int(tape.ops[i]) == WHERE
                     if j in arrived:
@@ -106,6 +113,7 @@ class _Sweeps:
         arrived = dict(seeds)
         _, wild = self._conditions()
         arrives = tape.depends_on(distinct(tape.edge_consumers()[wild]).tolist()).tolist()
+        diagonals = Diagonals(tape, self.writer, seeds)
         varied: dict[int, Any] = dict.fromkeys(seeds)
         starts, masks = tape.start.tolist(), bool(wild.any())
         for i, _, args in tape.rows():
@@ -115,11 +123,15 @@ class _Sweeps:
                 if j in arrived and i not in seeds:
                     condition = varied.get(j) if masks else None
                     mask = condition if wild[starts[i] + k] else None
-                    product = self.writer.tangent(i, k, arrived[j], mask, wild=arrives[j])
+                    laid, product = diagonals.product(i, k, j, i, mask, wild=arrives[j], points=False)
+                    if not laid:
+                        product = self.writer.tangent(i, k, arrived[j], mask, wild=arrives[j])
+                        diagonals.leave(i)
                     if product is not None and masks:
                         reached = self.writer.reached(i, k, condition)
                         varied[i] = self._either(varied.get(i), reached) if i in arrived else reached
                     self._arrive(arrived, i, i, k, j, product)
+        self.diagonal = set(diagonals.known)
         return self._finished(seeds, arrived)
 
     def _arrive(self, arrived: dict[int, Any], target: int, i: int, k: int, j: int, product: Any) -> None:
@@ -268,7 +280,8 @@ def jacobian(tape: Tape, wrt: Wrt, results: tuple[Returns, ...], order: str | Se
             for output in dict.fromkeys(tape.outputs):
                 found = _at(sweeps, arrived, output, shape)
                 rank, all_axes = len(shape), len(t.shape_of(found))
-                blocks[output, j] = t.permuted(found, [*range(rank, all_axes), *range(rank)])
+                turned = [*range(rank, all_axes), *range(rank)]
+                blocks[output, j] = found if output in sweeps.diagonal else t.permuted(found, turned)
     values: list[Any] = []
     first = 0
     for leaf in tape.layout.leaves():

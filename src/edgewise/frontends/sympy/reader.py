@@ -12,6 +12,7 @@ import sympy as sp
 
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.sympy.function_table import FOLDED, FORMULAS, ORDERED, REFUSED, SAME
+from edgewise.frontends.sympy.pieces import pieces
 from edgewise.frontends.sympy.symbols import describe, is_input, is_unknown_function, sympy_name
 from edgewise.frontends.sympy.terms import terms
 from edgewise.frontends.sympy.user_functions import UserFunctions, is_defined, is_sympys
@@ -103,7 +104,7 @@ class Reader:
         if isinstance(item, (sp.Sum, sp.Product)):
             return self.series(item)
         if isinstance(item, sp.Piecewise):
-            return self.piecewise(item)
+            return pieces(item, self.op, self.formula)
         if isinstance(item, sp.Contains):
             return self.contains(item)
         if not is_sympys(type(item)):
@@ -247,22 +248,6 @@ class Reader:
                 f"{describe(item)} is no comparison of numbers", hint="use intervals and finite sets"
             ) from None
 
-    def piecewise(self, item: Any) -> Plan:
-        if item.args[-1][1] != sp.true and not _covers([condition for _, condition in item.args]):
-            raise UnsupportedError(
-                f"{describe(item)} has no value where none of its conditions holds",
-                hint="end it with a pair (value, True)",
-            )
-
-        def write(nodes: list[Any]) -> Any:
-            node = nodes[-1]
-            for k in range(len(nodes) - 3, -1, -2):
-                node = self.op("where", nodes[k + 1], nodes[k], node)
-            return node
-
-        # The condition of the last pair holds where no other does: it is not a part.
-        return [part for pair in item.args for part in pair.args][:-1], write
-
     def function(self, item: Any, name: str) -> Plan:
         """A class of SymPy's, by its row."""
         args = item.args
@@ -373,15 +358,6 @@ def number_of(item: Any) -> Number:
     if math.isinf(value) and not item.is_infinite:
         raise UnsupportedError(f"{describe(item)} is beyond the range of floating point", hint="scale the expression")
     return value
-
-
-def _covers(conditions: Sequence[Any]) -> bool:
-    """Whether one of the conditions holds for all real numbers, as far as SymPy can tell."""
-    real = {symbol: sp.Dummy(symbol.name, real=True) for each in conditions for symbol in each.free_symbols}
-    try:
-        return bool(sp.Or(*(condition.xreplace(real) for condition in conditions)).simplify() == sp.true)
-    except (AttributeError, NotImplementedError, TypeError, ValueError):
-        return False
 
 
 def _opposite(term: Any) -> Any:

@@ -52,6 +52,9 @@ def function_of(op: Op) -> Callable[..., Any]:
         if len(args) != width:
             raise InputError(f"{op.name} takes {width} arguments ({', '.join(names)}) and got {len(args)}")
         args = settled_all(args)
+        for value in args:
+            if hasattr(type(value), "_of_outputs"):  # a graph
+                return value._of_outputs(function, *args)
         parameter, values = (_order(op, args[0]), args[1:]) if op.parameter else (None, args)
         if any(isinstance(value, np.ndarray) and value.dtype == object and value.shape for value in values):
             each = np.frompyfunc(lambda *entries: _scalar(op, entries, parameter), op.arity, 1)

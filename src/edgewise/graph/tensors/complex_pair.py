@@ -13,6 +13,7 @@ from edgewise.graph.other_libraries import ComplexPair, is_complex
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import fourier
 from edgewise.graph.tensors import tensor_writers as t
+from edgewise.graph.tensors.complex_functions import ELEMENTARY, OF_ARRAYS
 
 __all__ = ["FOURIER", "Complex", "holds_pairs", "part", "ufunc_on_pairs"]
 
@@ -57,8 +58,11 @@ class Complex(ComplexPair):
 
     def __getattr__(self, name: str) -> Any:
         function: Any = getattr(np, name, None)
-        if function not in _EACH and function not in _BILINEAR and name not in ("conj", "conjugate"):
+        known = function in _EACH or function in _BILINEAR or name in _METHODS
+        if not known:
             raise AttributeError(name) if name[0] == "_" else missing_attribute(self, name, {})
+        if name in ("reshape", "transpose"):  # methods take lengths and axes one by one, too
+            return lambda *args, **options: function(self, *([args] if len(args) > 1 else args), **options)
         return lambda *args, **options: function(self, *args, **options)
 
     def __complex__(self) -> NoReturn:
@@ -183,14 +187,16 @@ _UFUNCS: Final[Mapping[str, Callable[..., Any]]] = {
     "sin": lambda a: Complex(np.sin(a[0]) * np.cosh(a[1]), np.cos(a[0]) * np.sinh(a[1])),
     "cosh": lambda a: Complex(np.cosh(a[0]) * np.cos(a[1]), np.sinh(a[0]) * np.sin(a[1])),
     "sinh": lambda a: Complex(np.sinh(a[0]) * np.cos(a[1]), np.cosh(a[0]) * np.sin(a[1])),
+    "isfinite": lambda a: np.isfinite(a[0]) & np.isfinite(a[1]), "isnan": lambda a: np.isnan(a[0]) | np.isnan(a[1]),
+    **{name: lambda a, function=function: Complex(*function(a)) for name, function in ELEMENTARY.items()},
 }  # fmt: skip
 """A ufunc → what it makes of pairs."""
 
 
 def ufunc_on_pairs(ufunc: np.ufunc, method: str, inputs: Sequence[Any], options: Mapping[str, Any]) -> Any:
     """A ufunc of NumPy of which some argument is complex, and some an expression."""
-    if method == "reduce" and ufunc is np.add:
-        return np.sum(*inputs, **options)
+    if method == "reduce" and ufunc in (np.add, np.multiply):
+        return (np.sum if ufunc is np.add else np.prod)(*inputs, **options)
     out = options.get("out")
     plain = method == "__call__" and not set(options) - {"out"} and (not out or inputs[0] is out[0])
     if ufunc.__name__ not in _UFUNCS or not plain:
@@ -302,8 +308,10 @@ _EACH: Final = frozenset(
 _BILINEAR: Final = frozenset(
     getattr(np, name) for name in ("dot", "inner", "outer", "tensordot", "convolve", "kron", "cross")
 )
+_METHODS: Final = ("conj", "conjugate", "prod", "cumprod", "var", "std")
 _OWN: Final[Mapping[Any, Callable[..., Any]]] = {
-    **FOURIER, np.real: lambda val: val.real, np.imag: lambda val: val.imag, np.angle: _angle, np.where: _where,
+    **FOURIER, **OF_ARRAYS,
+    np.real: lambda val: val.real, np.imag: lambda val: val.imag, np.angle: _angle, np.where: _where,
     np.vdot: lambda a, b: np.sum(np.conj(a) * b), np.shape: lambda a: a.shape, np.size: lambda a, axis=None: a.size,
     np.ndim: lambda a: a.ndim, np.iscomplexobj: lambda x: True, np.isrealobj: lambda x: False,
     np.linalg.norm: lambda x, *args, **options: np.linalg.norm(np.abs(x), *args, **options),

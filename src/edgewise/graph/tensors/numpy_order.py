@@ -108,6 +108,37 @@ def _between(ordered: Any, q: Fraction, axis: int, method: str) -> Any:
     return below + (above - below) * weight
 
 
+def _nanquantile(scale: int) -> Callable[..., Any]:
+    def call(
+        a: Any, q: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, method: str = "linear",
+        keepdims: Any = False, *, weights: Any = None, interpolation: Any = None,
+    ) -> Any:  # fmt: skip
+        if weights is not None or isinstance(q, Expr) or (interpolation or method) != "linear":
+            raise refused(
+                "np.nanquantile with weights=, method= or a symbolic probability", "give a number, and leave them away"
+            )
+        x, k = t.along(a, axis)
+        places = t.reshaped(t.arange(t.shape_of(x)[k], x), (-1, *(1,) * (-1 - k)))
+        count = np.sum(np.equal(x, x) * 1.0, axis=k, keepdims=True)
+        ordered = t.sort(x, k)  # what is no number stands last
+
+        def between(probability: float) -> Any:
+            share = np.maximum(1 - np.abs(places - probability * (np.maximum(count, 1) - 1)), 0)
+            return _kept(np.sum(np.where(share > 0, share * ordered, 0), axis=k), a, axis, keepdims)
+
+        if np.ndim(q) == 0:
+            return between(float(q) / scale)
+        return t.stack([between(float(one) / scale) for one in np.ravel(q)], 0)
+
+    return call
+
+
+def _nanmedian(
+    a: Any, axis: Any = None, out: Any = None, overwrite_input: bool = False, keepdims: Any = False
+) -> Any:  # fmt: skip
+    return _nanquantile(1)(a, 0.5, axis, keepdims=keepdims)
+
+
 _METHODS: Final = ("linear", "lower", "higher", "midpoint", "nearest")
 
 
@@ -153,6 +184,7 @@ def _interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, perio
 ORDER: Final[Mapping[str, Callable[..., Any]]] = {
     "sort": sort, "argsort": argsort, "partition": partitioned(sort), "argpartition": partitioned(argsort),
     "argmax": argbest(True), "argmin": argbest(False), "median": _median,
+    "nanmedian": _nanmedian, "nanquantile": _nanquantile(1), "nanpercentile": _nanquantile(100),
     "quantile": _quantile(1), "percentile": _quantile(100), "searchsorted": searchsorted, "digitize": _digitize,
     "interp": _interp, "take_along_axis": lambda arr, indices, axis=-1: t.taken_along(
         arr, indices, axis), "ix_": t.ix_,

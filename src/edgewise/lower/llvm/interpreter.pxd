@@ -5,7 +5,7 @@ cdef extern from *:
 #include <stdint.h>
 #include <string.h>
 
-#define EW_ROWS_MARK 2574218236u
+#define EW_ROWS_MARK 4254236114u
 
 static double ew_square(double x) { return x*x; }
 /* x - y*floor(x/y): the sign of y, where C's fmod has that of x. */
@@ -40,6 +40,33 @@ static double ew_relu(double x) {
 /* 0, 1/2 or 1: the unit step */
 static double ew_heaviside(double x) {
     return x > 0.0 ? 1.0 : (x < 0.0 ? 0.0 : (x == 0.0 ? 1.0/2.0 : x));
+}
+/* logarithmic derivative of gamma */
+static double ew_digamma(double x) {
+    const double v1 = fabs(x);
+    const double v2 = floor(v1);
+    const double v3 = v1 - v2 - 1.0/2.0;
+    const double v4 = v3*(-5.76048865255672e-05 + v3*(0.00012241591000024265 + v3*-8.401289563760489e-05));
+    const double v5 = 0.00032689316473621455 + v3*(-0.00022008418201681154 + v3*(9.158816882117e-05 + v4));
+    const double v6 = -0.0010424375640517788 + v3*(0.0006899428514219089 + v3*(-0.00045917430083105225 + v3*v5));
+    const double v7 = 0.0035180792717028125 + v3*(-0.0023446244638506528 + v3*(0.0015635739915515125 + v3*v6));
+    const double v8 = -0.011908215022954471 + v3*(0.007927024136843637 + v3*(-0.005280020264450306 + v3*v7));
+    const double v9 = 0.040760833944741226 + v3*(-0.026975796849870903 + v3*(0.01790724819228875 + v3*v8));
+    const double v10 = -0.14840492305391872 + v3*(0.09498872445282817 + v3*(-0.06192213327154086 + v3*v9));
+    const double v11 = 0.9510558760318328 + v3*(-0.42362742128146047 + v3*(0.24054248424078736 + v3*v10));
+    const double v12 = (v1 >= 2.0 ? 1.0/(v1 - 1.0) : 0.0) + (v1 >= 3.0 ? 1.0/(v1 - 2.0) : 0.0) + (v1 >= 4.0 ? 1.0/(v1 - 3.0) : 0.0);
+    const double v13 = v12 + (v1 >= 5.0 ? 1.0/(v1 - 4.0) : 0.0) + (v1 >= 6.0 ? 1.0/(v1 - 5.0) : 0.0) + (v1 >= 7.0 ? 1.0/(v1 - 6.0) : 0.0);
+    const double v14 = (v3 + 0.038367855031637754 - 9.549995429965697e-17)*v11 + (v13 + (v1 >= 8.0 ? 1.0/(v1 - 7.0) : 0.0) + (v1 >= 9.0 ? 1.0/(v1 - 8.0) : 0.0));
+    const double v15 = 1.0/v1;
+    const double v16 = ew_max(v1, 10.0);
+    const double v17 = 1.0/(v16*v16);
+    const double v18 = -1.0/240.0 + v17*(1.0/132.0 + v17*(-691.0/32760.0 + v17*(1.0/12.0 + v17*(-3617.0/8160.0))));
+    const double v19 = log(v16) - 0.5/v16 - v17*(1.0/12.0 + v17*(-1.0/120.0 + v17*(1.0/252.0 + v17*v18)));
+    const double v20 = v1 < 10.0 ? v14 - (v1 < 1.0 ? v15 : 0.0) : v19;
+    const double v21 = x - floor(x + 1.0/2.0);
+    const double v22 = fabs(v21) <= 1.0/4.0 ? 1.0/tan(3.14159265358979323846*v21) : tan(3.14159265358979323846*((v21 > 0.0 ? 1.0/2.0 : -1.0/2.0) - v21));
+    const double v23 = x - x;
+    return v1 < 1e-16 ? -1.0/x : (x > 0.0 ? v20 : (v1 == v2 ? v23/v23 : v20 + v15 - 3.14159265358979323846*v22));
 }
 /* 1/(1 + exp(-x)) without overflow */
 static double ew_sigmoid(double x) {
@@ -107,9 +134,15 @@ static double ew_xlogy(double x, double y) {
 static double ew_xlog1py(double x, double y) {
     return x == 0.0 && y == y ? 0.0 : x*log1p(y);
 }
+/* (exp(x) - 1)/x, 1 at 0 */
+static double ew_exprel(double x) {
+    const double v1 = ew_max(x, 700.0);
+    const double v2 = exp(v1/2.0);
+    return x == 0.0 ? 1.0 : (x < 700.0 ? expm1(x)/x : (x == INFINITY ? x : v2/v1*v2));
+}
 /* Lambert's W, the solution w >= -1 of w*exp(w) = x */
 static double ew_lambertw(double x) {
-    const double v1 = 2.331643981597124*sqrt(ew_max(x + 0.36787944117144233 - 1.2428753672788363e-17, 0.0));
+    const double v1 = 2.331643981597124*sqrt(ew_max(ew_max(x + 0.36787944117144233, 0.0) - 1.2428753672788363e-17, 0.0));
     const double v2 = log1p(ew_max(x, 0.0));
     const double v3 = 2.71828182845904523536*x/(1.0 + 1.0/(1.0/ew_max(v1, 0.3) + 0.5819767068693265 - 0.7071067811865475));
     const double v4 = x > 1.0 ? v2*(1.0 - log1p(v2)/(2.0 + v2)) : v3;
@@ -134,7 +167,7 @@ static double ew_lambertw(double x) {
 }
 /* Lambert's W on the branch -1, the solution w <= -1 of w*exp(w) = x */
 static double ew_lambertwm1(double x) {
-    const double v1 = 2.331643981597124*sqrt(ew_max(x + 0.36787944117144233 - 1.2428753672788363e-17, 0.0));
+    const double v1 = 2.331643981597124*sqrt(ew_max(ew_max(x + 0.36787944117144233, 0.0) - 1.2428753672788363e-17, 0.0));
     const double v2 = -x;
     const double v3 = log(v2);
     const double v4 = -1.0 - v3;
@@ -805,6 +838,12 @@ static double ew_erfi(double x) {
     const double v4 = exp(v3*v3/2.0);
     return v1 > 30.0 ? x*INFINITY : v4*(v4*(1.1283791670955126*exp((v2 - v3)*(v2 + v3))*ew_dawsn(x)));
 }
+/* exp(c*x**2) with the digits of x where the exponent is large */
+static double ew_expsq(double c, double x) {
+    const double v1 = fabs(x);
+    const double v2 = floor(256.0*v1)/256.0;
+    return exp(c*(v2*v2))*exp(c*(v1 < 1e+18 ? (v1 - v2)*(v1 + v2) : 0.0));
+}
 /* exp(x**2)*erfc(x) without overflow */
 static double ew_erfcx(double x) {
     const double v1 = ew_min(ew_max(x, -30.0), 4.0);
@@ -894,38 +933,41 @@ static void ew_interpret(const int32_t *row, double *x) {
     case 57: { const double a = x[row[2]]; x[row[1]] = erf(a); break; } /* erf */
     case 58: { const double a = x[row[2]]; x[row[1]] = erfc(a); break; } /* erfc */
     case 59: { const double a = x[row[2]]; x[row[1]] = lgamma(a); break; } /* lgamma */
-    case 60: { const double a = x[row[2]]; x[row[1]] = ew_sigmoid(a); break; } /* sigmoid */
-    case 61: { const double a = x[row[2]]; x[row[1]] = ew_softplus(a); break; } /* softplus */
-    case 62: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_logaddexp(a, b); break; } /* logaddexp */
-    case 63: { const double a = x[row[2]]; x[row[1]] = ew_sech(a); break; } /* sech */
-    case 64: { const double a = x[row[2]]; x[row[1]] = ew_csch(a); break; } /* csch */
-    case 65: { const double a = x[row[2]]; x[row[1]] = ew_coth(a); break; } /* coth */
-    case 66: { const double a = x[row[2]]; x[row[1]] = ew_asech(a); break; } /* asech */
-    case 67: { const double a = x[row[2]]; x[row[1]] = ew_acsch(a); break; } /* acsch */
-    case 68: { const double a = x[row[2]]; x[row[1]] = ew_acoth(a); break; } /* acoth */
-    case 69: { const double a = x[row[2]]; x[row[1]] = ew_log1mexp(a); break; } /* log1mexp */
-    case 70: { const double a = x[row[2]]; x[row[1]] = ew_logcosh(a); break; } /* logcosh */
-    case 71: { const double a = x[row[2]]; x[row[1]] = ew_logit(a); break; } /* logit */
-    case 72: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_xlogy(a, b); break; } /* xlogy */
-    case 73: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_xlog1py(a, b); break; } /* xlog1py */
-    case 74: { const double a = x[row[2]]; x[row[1]] = ew_lambertw(a); break; } /* lambertw */
-    case 75: { const double a = x[row[2]]; x[row[1]] = ew_lambertwm1(a); break; } /* lambertwm1 */
-    case 76: { const double a = x[row[2]]; x[row[1]] = ew_ellipk(a); break; } /* ellipk */
-    case 77: { const double a = x[row[2]]; x[row[1]] = ew_ellipe(a); break; } /* ellipe */
-    case 78: { const double a = x[row[2]]; x[row[1]] = ew_ellipd(a); break; } /* ellipd */
-    case 79: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_ellipkinc(a, b); break; } /* ellipkinc */
-    case 80: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_ellipeinc(a, b); break; } /* ellipeinc */
-    case 81: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_hurwitz_zeta(a, b); break; } /* hurwitz_zeta */
-    case 82: { const double a = x[row[2]]; x[row[1]] = ew_sinint(a); break; } /* sinint */
-    case 83: { const double a = x[row[2]]; x[row[1]] = ew_cosint(a); break; } /* cosint */
-    case 84: { const double a = x[row[2]]; x[row[1]] = ew_sinhint(a); break; } /* sinhint */
-    case 85: { const double a = x[row[2]]; x[row[1]] = ew_coshint(a); break; } /* coshint */
-    case 86: { const double a = x[row[2]]; x[row[1]] = ew_fresnels(a); break; } /* fresnels */
-    case 87: { const double a = x[row[2]]; x[row[1]] = ew_fresnelc(a); break; } /* fresnelc */
-    case 88: { const double a = x[row[2]]; x[row[1]] = ew_dawsn(a); break; } /* dawsn */
-    case 89: { const double a = x[row[2]]; x[row[1]] = ew_erfi(a); break; } /* erfi */
-    case 90: { const double a = x[row[2]]; x[row[1]] = ew_erfcx(a); break; } /* erfcx */
-    case 91: { const double a = x[row[2]]; x[row[1]] = ew_log_ndtr(a); break; } /* log_ndtr */
+    case 60: { const double a = x[row[2]]; x[row[1]] = ew_digamma(a); break; } /* digamma */
+    case 61: { const double a = x[row[2]]; x[row[1]] = ew_sigmoid(a); break; } /* sigmoid */
+    case 62: { const double a = x[row[2]]; x[row[1]] = ew_softplus(a); break; } /* softplus */
+    case 63: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_logaddexp(a, b); break; } /* logaddexp */
+    case 64: { const double a = x[row[2]]; x[row[1]] = ew_sech(a); break; } /* sech */
+    case 65: { const double a = x[row[2]]; x[row[1]] = ew_csch(a); break; } /* csch */
+    case 66: { const double a = x[row[2]]; x[row[1]] = ew_coth(a); break; } /* coth */
+    case 67: { const double a = x[row[2]]; x[row[1]] = ew_asech(a); break; } /* asech */
+    case 68: { const double a = x[row[2]]; x[row[1]] = ew_acsch(a); break; } /* acsch */
+    case 69: { const double a = x[row[2]]; x[row[1]] = ew_acoth(a); break; } /* acoth */
+    case 70: { const double a = x[row[2]]; x[row[1]] = ew_log1mexp(a); break; } /* log1mexp */
+    case 71: { const double a = x[row[2]]; x[row[1]] = ew_logcosh(a); break; } /* logcosh */
+    case 72: { const double a = x[row[2]]; x[row[1]] = ew_logit(a); break; } /* logit */
+    case 73: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_xlogy(a, b); break; } /* xlogy */
+    case 74: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_xlog1py(a, b); break; } /* xlog1py */
+    case 75: { const double a = x[row[2]]; x[row[1]] = ew_exprel(a); break; } /* exprel */
+    case 76: { const double a = x[row[2]]; x[row[1]] = ew_lambertw(a); break; } /* lambertw */
+    case 77: { const double a = x[row[2]]; x[row[1]] = ew_lambertwm1(a); break; } /* lambertwm1 */
+    case 78: { const double a = x[row[2]]; x[row[1]] = ew_ellipk(a); break; } /* ellipk */
+    case 79: { const double a = x[row[2]]; x[row[1]] = ew_ellipe(a); break; } /* ellipe */
+    case 80: { const double a = x[row[2]]; x[row[1]] = ew_ellipd(a); break; } /* ellipd */
+    case 81: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_ellipkinc(a, b); break; } /* ellipkinc */
+    case 82: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_ellipeinc(a, b); break; } /* ellipeinc */
+    case 83: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_hurwitz_zeta(a, b); break; } /* hurwitz_zeta */
+    case 84: { const double a = x[row[2]]; x[row[1]] = ew_sinint(a); break; } /* sinint */
+    case 85: { const double a = x[row[2]]; x[row[1]] = ew_cosint(a); break; } /* cosint */
+    case 86: { const double a = x[row[2]]; x[row[1]] = ew_sinhint(a); break; } /* sinhint */
+    case 87: { const double a = x[row[2]]; x[row[1]] = ew_coshint(a); break; } /* coshint */
+    case 88: { const double a = x[row[2]]; x[row[1]] = ew_fresnels(a); break; } /* fresnels */
+    case 89: { const double a = x[row[2]]; x[row[1]] = ew_fresnelc(a); break; } /* fresnelc */
+    case 90: { const double a = x[row[2]]; x[row[1]] = ew_dawsn(a); break; } /* dawsn */
+    case 91: { const double a = x[row[2]]; x[row[1]] = ew_erfi(a); break; } /* erfi */
+    case 92: { const double a = x[row[2]], b = x[row[3]]; x[row[1]] = ew_expsq(a, b); break; } /* expsq */
+    case 93: { const double a = x[row[2]]; x[row[1]] = ew_erfcx(a); break; } /* erfcx */
+    case 94: { const double a = x[row[2]]; x[row[1]] = ew_log_ndtr(a); break; } /* log_ndtr */
     default: return;
     }
 }

@@ -78,7 +78,7 @@ _ARGUMENTS: Final = {
 """What is not of the table: C's remainder and copysign, x*x, and a compiled function by its address."""
 
 
-POINTERS: Final = {"digamma": "psi", "erfinv": "erfinv", "gamma": "gamma"}
+POINTERS: Final = {"erfinv": "erfinv", "gamma": "gamma"}
 """Functions that the C library lacks, or has with other conventions at the poles → SciPy's compiled ones."""
 
 

@@ -146,8 +146,8 @@ class Printer:
                 return f"_or_nan({', '.join([self.op_names[op], *texts])})", ATOM
         if op.custom and self.target.name in ("jax", "torch"):
             raise LoweringError(
-                f"the user's operation {op.name!r} of node {node} is a NumPy function, which {self.target.name} cannot "
-                "follow",
+                f"the user's operation {op.name!r} of {tape.names.text(node)} is a NumPy function, which "
+                f"{self.target.name} cannot follow",
                 hint="give its value as a formula, or use the back end 'llvm', 'numpy' or 'python'",
                 line=tape.line(node),
             )

@@ -28,6 +28,7 @@ from edgewise.ops import (
     INPUT,
     TENSOR_CODE,
     TENSORS,
+    Contraction,
     Op,
     TensorOp,
     is_view,
@@ -35,6 +36,7 @@ from edgewise.ops import (
     shape_text,
 )
 from edgewise.ops.notation import ATOM, Piece, at_least
+from edgewise.ops.tensors.index_spelling import on_diagonals
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import is_native, tensor_text
 
@@ -42,6 +44,7 @@ __all__ = ["TensorProgram", "lower_tensors", "tensor_source"]
 
 _ELEMENTWISE: Final = frozenset(("add", "sub", "mul", "neg", "abs", "max", "min"))
 """Operations that make whole numbers of whole numbers."""
+EYE = TENSOR_CODE["eye"]
 CAPTURED: Final = 64
 """Numbers in an array from which on the source does not list them: it is an argument."""
 
@@ -211,6 +214,10 @@ class _TensorPrinter(Printer):
             args = [(_NUMBER_AS_ARRAY[self.target.name].format(args[0][0]), ATOM)]  # `n[None]` needs an array
         shapes = [tape.shape(j) for j in given]
         parameter = tape.attrs.get(node)
+        if isinstance(parameter, Contraction):
+            made = on_diagonals(self.style, args, parameter, shapes, [tape.ops[j] == EYE for j in given])
+            if made is not None:
+                return self._renamed(made[0]), made[1]
         if not is_native(row, parameter, shapes, self.style):
             return self._brought_along(row, node, args), ATOM
         text, strength = tensor_text(row, args, parameter, shapes, tape.shape(node), self.style)
@@ -236,7 +243,8 @@ class _TensorPrinter(Printer):
         text = value_source(row.value, name) if self.target.name == "numpy" else None
         if text is None:
             raise LoweringError(
-                f"{self.target.name} has no function for the operation {row.name!r} of node {node}",
+                f"{self.target.name} has no function for the operation {row.name!r} of "
+                f"{self.program.tape.names.text(node)}",
                 hint="give its row `computed`, or use the interpreter" if self.target.name == "numpy"
                 else 'use target="numpy", or give its row `computed`',
                 line=self.program.tape.line(node),

@@ -59,8 +59,8 @@ _TORCH: Final = {
 }  # fmt: skip
 
 _SHARED: Final = frozenset(
-    """T sum einsum diag trace broadcast inf index reshape inv det logdet solve cholesky pinv eigvalsh eigenvectors
-    tril triu untake recurrence running_argmax unpick adjugate adjugate_change radial windows overlap
+    """T sum einsum diag where trace broadcast inf index reshape inv det logdet solve cholesky pinv eigvalsh
+    eigenvectors tril triu untake recurrence running_argmax unpick adjugate adjugate_change radial windows overlap
     solve_triangular others unit""".split()
 )
 """What torch calls as NumPy does, or by a helper of the same name."""

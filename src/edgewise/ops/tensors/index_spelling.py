@@ -15,7 +15,10 @@ from edgewise.ops.dims import TensorShape
 from edgewise.ops.notation import ATOM, PRODUCT, UNARY, Piece, at_least
 from edgewise.ops.tensors.spelling import Style, one, tuple_text
 
-__all__ = ["contraction"]
+__all__ = ["contraction", "on_diagonals"]
+
+
+DIAGONAL: Final = ("i,ij->ij", "i,ij->ji")
 
 
 def contraction(
@@ -24,7 +27,7 @@ def contraction(
     """A sum of products."""
     if len(args) == 1:
         return _single(p, args[0], shapes[0], style)
-    if len(args) == 2 and str(p) in ("i,ij->ij", "i,ij->ji") and re.fullmatch(r"(\w+\.)?eye\([^()]*\)", args[1][0]):
+    if len(args) == 2 and str(p) in DIAGONAL and re.fullmatch(r"(\w+\.)?eye\([^()]*\)", args[1][0]):
         return style.text("diag", args[0][0])
     if str(p) == "i,j->ij":
         return style.text("outer", args[0][0], args[1][0])
@@ -45,6 +48,30 @@ def contraction(
     if p.summed and style.name == "numpy" and set(a) & set(out) - set(b) and set(b) & set(out) - set(a):
         texts.append("optimize=True")  # as a matrix product, which is many times faster
     return style.text("einsum", spec=str(p), args=", ".join(texts))
+
+
+def on_diagonals(
+    style: Style, args: Sequence[Piece], p: Contraction, shapes: Sequence[TensorShape], identities: Sequence[bool]
+) -> Piece | None:
+    """A product with identity matrices as what is laid on diagonals; None where it is no such product."""
+    placing = p.placing(identities)
+    if placing is None:
+        return None
+    if len(p.output) == 2 and len(args) == 2 and len(p.inputs[0]) == 1 and identities[1]:
+        return style.text("diag", args[0][0])
+    parts = []
+    for form, kind in ((placing.mask, True), (placing.rest, False)):
+        own = [k for k, identity in enumerate(identities) if identity == kind]
+        lengths = form.lengths([shapes[k] for k in own])
+        shape = tuple(lengths[k] for k in form.output)
+        made = args[own[0]]
+        if str(form) != f"{form.output}->{form.output}":
+            made = contraction(style, [args[k] for k in own], form, [shapes[k] for k in own], shape)
+        first = min([p.output.index(k) for k in form.output], default=len(p.output))
+        axes = p.output[first:]
+        missing = tuple((k, 1) for k in axes if k not in form.output)
+        parts.append(_single(Contraction((form.output,), axes, missing), made, shape, style) if missing else made)
+    return style.text("where", f"{at_least(parts[0], PRODUCT)} > 0", parts[1][0])
 
 
 def _single(p: Contraction, arg: Piece, shape: TensorShape, style: Style) -> Piece:

@@ -26,6 +26,7 @@ _WORDS: Final = {
     "ones": "np.ones({shape})", "outer": "np.outer({0}, {1})", "array": "np.array({values})", "inf": "np.inf",
     "index": "{0}[{key}]", "pad": "np.pad({0}, {widths})", "unindex": "_placed({0}, {shape}, np.s_[{key}])",
     "concatenate": "np.concatenate([{args}], axis={axis})",
+    "where": "np.where({0}, {1}, 0)",
 }  # fmt: skip
 """What index notation and its rows say, which are written by functions."""
 

@@ -1,7 +1,7 @@
 from edgewise.simplify.scalars.state cimport *
 
 cdef long long NO_FOLD, SMALL, EXACT, LOW
-cdef double LARGEST, SMALLEST
+cdef double LARGEST, SMALLEST, LOST
 
 cdef long long slot_of(Values values, long long kind, long long num, long long den) noexcept nogil
 cpdef long long value_number(Values values, long long kind, long long num, long long den) noexcept nogil
@@ -14,3 +14,6 @@ cdef bint machine(State s, long long value) noexcept nogil
 cdef double as_double(Values values, long long value) noexcept nogil
 cdef long long folded_double(State s, long long op, double x, double y) noexcept nogil
 cdef long long folded_value(State s, long long op, long long first, long long second) noexcept nogil
+cpdef bint absorbed(double x, double y) noexcept nogil
+cdef bint apart(State s, long long first, long long second) noexcept nogil
+cdef double rounded(Values values, long long value) noexcept nogil

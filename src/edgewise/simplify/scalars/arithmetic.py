@@ -19,6 +19,8 @@ NO_FOLD = -1
 SMALL, EXACT, LOW = 1 << 30, 1 << 53, (1 << 31) - 1
 MACHINE: Final = 1 << 62
 """Integers below this, and fractions of such, are numbers of the machine."""
+LOST = 2.0**-20
+"""The share of a constant that may be lost where constants are added ahead of what stands between them."""
 LARGEST, SMALLEST = 1.7976931348623157e308, 2.2250738585072014e-308
 
 
@@ -183,6 +185,29 @@ def folded_double(s: State, op: cython.longlong, x: cython.double, y: cython.dou
             return NO_FOLD  # digits are lost
     s.values.real[s.values.count] = result  # for its bits
     return described(s.values, s.rules, value_number(s.values, FLOAT, s.values.num[s.values.count], 0))
+
+
+def absorbed(x: cython.double, y: cython.double) -> cython.bint:
+    """Whether a sum of doubles loses digits of the smaller one that count: what is near -x would miss them."""
+    total: cython.double = x + y
+    part: cython.double = total - x
+    error: cython.double = abs((x - (total - part)) + (y - part))
+    return error > LOST * min(abs(x), abs(y))
+
+
+def apart(s: State, first: cython.longlong, second: cython.longlong) -> cython.bint:
+    """Whether constants that are terms of a sum must not be added ahead of the others."""
+    if s.values.kind[first] == OTHER or s.values.kind[second] == OTHER:
+        return False
+    if s.values.kind[first] == RATIO and s.values.kind[second] == RATIO:
+        return False  # exact
+    return absorbed(rounded(s.values, first), rounded(s.values, second))
+
+
+def rounded(values: Values, value: cython.longlong) -> cython.double:
+    """A value as a double, a fraction rounded."""
+    number: cython.double = as_double(values, value)
+    return number if values.kind[value] == FLOAT else number / float(values.den[value])
 
 
 def folded_value(s: State, op: cython.longlong, first: cython.longlong, second: cython.longlong) -> cython.longlong:

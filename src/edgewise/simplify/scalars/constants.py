@@ -9,13 +9,13 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.ops import CODE, TABLE, Number, SymbolicConstant, fold_exact, number_key
-from edgewise.simplify.scalars.arithmetic import MACHINE, enter_values, value_number, value_of
+from edgewise.simplify.scalars.arithmetic import MACHINE, absorbed, enter_values, value_number, value_of
 from edgewise.simplify.scalars.state import Rules, Values
 from edgewise.simplify.scalars.work_columns import (
     FLOAT, HEADROOM, MINUS_ONE, NEGATIVE, NONE, NOUGHT, NUMBER, ONE, OTHER, POSITIVE, RATIO, TWO, ZERO,
 )  # fmt: skip
 
-__all__ = ["RANGE", "Constants", "exponent", "folded", "number_class", "rounds"]
+__all__ = ["RANGE", "Constants", "apart", "exponent", "folded", "number_class", "rounds"]
 
 RANGE: Final = 1000
 """The exponent of two up to which constants are multiplied, and divided by one another, ahead of what they scale."""
@@ -134,6 +134,18 @@ def folded(code: int, values: list[Any]) -> Number | None:
             return None
         return value if np.isfinite(value) or name == "neg" else None
     return None
+
+
+def apart(one: Any, other: Any) -> bool:
+    """Whether constants that are terms of a sum must not be added ahead of the others: digits would be lost."""
+    if not all(isinstance(value, (int, float, Fraction)) for value in (one, other)) or not (
+        isinstance(one, float) or isinstance(other, float)
+    ):
+        return False
+    try:
+        return bool(absorbed(float(one), float(other)))
+    except OverflowError:
+        return True
 
 
 def exponent(value: int | Fraction | float) -> int:

@@ -1,3 +1,4 @@
+from edgewise.simplify.scalars.arithmetic cimport apart
 from edgewise.simplify.scalars.hash_consing cimport ABSENT, ASKING, constant, looked_up, note, plain
 from edgewise.simplify.scalars.state cimport *
 

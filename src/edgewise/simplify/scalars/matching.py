@@ -5,11 +5,12 @@ from __future__ import annotations
 import cython
 
 if not cython.compiled:
-    from edgewise.simplify.scalars.hash_consing import ABSENT, ASKING, constant, looked_up, note, plain  # noqa: I001
+    from edgewise.simplify.scalars.arithmetic import apart  # noqa: I001
+    from edgewise.simplify.scalars.hash_consing import ABSENT, ASKING, constant, looked_up, note, plain
     from edgewise.simplify.scalars.state import State
     from edgewise.simplify.scalars.work_columns import (
-        ANY, ATTR_EQUAL, ATTR_NUMBER, BUILTIN, CONST, DONE, EQUAL, NOUGHT, NUMBER, OPERATION, POW, PUT_LITERAL,
-        PUT_NODE, PUT_VALUE, RAISE,
+        ADD, ANY, ATTR_EQUAL, ATTR_NUMBER, BUILTIN, CONST, DONE, EQUAL, NOUGHT, NUMBER, OPERATION, POW, PUT_LITERAL,
+        PUT_NODE, PUT_VALUE, RAISE, SUB,
     )  # fmt: skip
 
 FIRST_NUMBER = cython.declare(cython.longlong, 5)
@@ -107,6 +108,8 @@ def built(s: State, variant: cython.longlong) -> cython.longlong:
             folds: cython.bint = arity > 0 and what <= POW  # arithmetic comes first in the table
             for k in range(arity):
                 folds = folds and s.spec[k] >= 0 and s.op[s.spec[k]] == CONST
+            if folds and (what == ADD or what == SUB) and apart(s, s.attr[s.spec[0]], s.attr[s.spec[1]]):
+                return ABSENT
             node = plain(s, looked_up(s))
             if node < 0 or (folds and s.op[node] != CONST):  # it would overflow
                 return ABSENT

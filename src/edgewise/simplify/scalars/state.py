@@ -14,7 +14,7 @@ import numpy as np
 
 from edgewise.built import held, held_rows
 from edgewise.simplify.scalars.work_columns import (  # noqa: F401
-    ABS, ADD, AND, ANY, ANY_NUMBER, ANY_SIGN, ARGS, ASK, ATTR_EQUAL, ATTR_NUMBER, BUILTIN, CONST, COUNTERS, DIV, DONE,
+    ABS, ADD, AND, ANY, ANY_NUMBER, ANY_SIGN, ARGS, ASK, ATTR_EQUAL, ATTR_NUMBER, BUILTIN, CONST, DIV, DONE,
     EQ, EQUAL, FIRST_RULE, FLOAT, FOLDING, GROW, HEADROOM, HYPOT, INPUT, MAX, MEMO, MIN, MINUS_ONE, MORE_VALUES, MUL,
     NEG, NEGATIVE, NONE, NOT, NOUGHT, NUMBER, ONE, OPERATION, OR, OTHER, PAIR_CONSTANTS, PAIR_HOLDER, PAIR_OP,
     PAIR_STEPS, PAIR_VARIANT, PENDING, POSITIVE, POW, POWER, PUT_LITERAL, PUT_NODE, PUT_VALUE, RAISE, RATIO, ROOT,
@@ -219,7 +219,7 @@ class State:
     def __init__(self, rules: Rules, values: Values, width: cython.longlong) -> None:
         self.rules, self.values, self.width = rules, values, width
         self.memory = _IDLE.pop() if _IDLE else Memory()
-        self.counts = np.zeros(COUNTERS, dtype=np.int64)
+        self.counts = np.zeros(len(rules.names), dtype=np.int64)
         self.answers = np.full((MEMO, 4), UNKNOWN, dtype=np.int64)
         scratch: cython.longlong[::1] = held(np.zeros(2 * width + 8 + 3 * 32 + PENDING, dtype=np.int64))
         at: cython.longlong = 2 * width

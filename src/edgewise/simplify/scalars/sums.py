@@ -5,6 +5,7 @@ from __future__ import annotations
 import cython
 
 if not cython.compiled:
+    from edgewise.simplify.scalars.arithmetic import apart
     from edgewise.simplify.scalars.state import Memory, Plan, State
     from edgewise.simplify.scalars.term_lists import (
         Terms,
@@ -68,14 +69,16 @@ def how(
     """
     positive: cython.longlong = 0
     common: cython.bint = False
+    number: cython.longlong = -1
     for k in range(trees.start[root], trees.start[root] + trees.terms[root]):
         node: cython.longlong = trees.leaves[k]
         if trees.sides[k] > 0:
             positive = 1
         base: cython.longlong = base_of(s, node) + 1
-        if stamp[base] == root:
+        if stamp[base] == root and (base > 0 or not apart(s, s.attr[number], s.attr[node])):
             return TIDY
         stamp[base] = root
+        number = node if base == 0 else number
         for side in range(2 if product_of(s, node) else 0):
             factor: cython.longlong = s.args[node, side]
             if side == 0 or factor != s.args[node, 0]:  # x·x offers its factor once
@@ -136,6 +139,8 @@ def tidied(s: State, trees: Trees, root: cython.longlong, x: Scratch, one: cytho
         node: cython.longlong = x.inner.node[at]
         end: cython.longlong = begin + 1
         while end < x.inner.count and x.inner.key[x.inner.order[end]] == x.inner.key[at]:
+            if s.op[node] == CONST and apart(s, s.attr[node], s.attr[x.inner.node[x.inner.order[end]]]):
+                break
             end += 1
         if end == begin + 1:
             put(x.terms, node, x.inner.side[at], place_key(s, node))

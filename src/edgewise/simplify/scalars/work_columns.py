@@ -45,8 +45,8 @@ of it; twice the number of nodes means zero."""
 FOLDING, SHARED, FIRST_RULE = 0, 1, 2
 """Where constant folding, common subexpressions, and the rules from their first on, are counted."""
 
-COUNTERS, PENDING, MEMO = 256, 256, 64
-"""How many there are: counters of rules, rules that may fire for one node, answers of Python that are remembered."""
+PENDING, MEMO = 256, 64
+"""How many there are: rules that may fire for one node, answers of Python that are remembered."""
 
 HEADROOM = 512
 """Room for the nodes and values that making one node may add."""

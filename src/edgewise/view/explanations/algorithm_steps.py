@@ -1,4 +1,4 @@
-"""The algorithms' steps as lines of text, with the book's names."""
+"""The algorithms' steps as lines of text, with the nodes' names."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any, Final
 
 from edgewise.differentiate import Derivative
 from edgewise.evaluate import Step
-from edgewise.graph import Tape, node_text
+from edgewise.graph import node_text
 from edgewise.ops import CONST
-from edgewise.ops.notation import number_text
-from edgewise.view.spellings import at_position, number, plain, u
+from edgewise.view.spellings import at_position, number, plain
 
 __all__ = ["Steps", "edge_formulas"]
 
@@ -33,9 +32,10 @@ def edge_formulas(derivative: Derivative) -> Iterator[str]:
 
     >>> from edgewise import parse
     >>> list(edge_formulas(parse("A @ x", shapes="A: m,n; x: n").vjp("x").derivative))
-    ['u⁽¹⁾.T @ grad_table[u⁽³⁾]']
+    ['A.T @ grad_table[out]']
     """
     tape, ledger, reverse = derivative.tape, derivative.ledger, derivative.reverse
+    u = derivative.names.base.text
     names = {place: u(j) for j, place in enumerate(derivative.base_nodes.tolist()) if place >= 0}
     if derivative.kind == "taylor":
         spoken: dict[tuple[int, int], str] = {(0, seed.node): f"c1[{u(seed.node)}]" for seed in derivative.seeds}
@@ -61,18 +61,18 @@ def edge_formulas(derivative: Derivative) -> Iterator[str]:
 
 
 class Steps(tuple[Step, ...]):
-    """The steps of the algorithms, a tuple that prints as their lines, with the book's names.
+    """The steps of the algorithms, a tuple that prints as their lines, with the nodes' names.
 
     >>> import edgewise as ew
     >>> steps = ew.parse("sin(x)").gradient().steps(x=0.0)
     >>> print(steps)
     Algorithm 6.1, forward propagation: every value from its parents
-      u⁽¹⁾ ← x = 0
-      u⁽²⁾ ← sin(u⁽¹⁾) = 0
+      x ← 0
+      out ← sin(x) = 0
     <BLANKLINE>
     Algorithm 6.2, back-propagation: grad_table from the output down, one product for each edge
-      grad_table[u⁽²⁾] ← 1
-      grad_table[u⁽¹⁾] ← grad_table[u⁽²⁾] · ∂u⁽²⁾/∂u⁽¹⁾ = 1   (∂u⁽²⁾/∂u⁽¹⁾ = 1)
+      grad_table[out] ← 1
+      grad_table[x] ← grad_table[out] · ∂out/∂x = 1   (∂out/∂x = 1)
     >>> steps[-1].edge, len(steps)
     (Edge(consumer=1, position=0, parent=0), 4)
     """
@@ -88,7 +88,6 @@ class Steps(tuple[Step, ...]):
 
     def lines(self) -> Iterator[str]:
         """One line for each step; a heading, and before it an empty line, where an algorithm begins."""
-        tape = self._derivative.base
         # Edges between tensors have no partial: their product is written as a formula. So is that of several
         # coefficients.
         formula = edge_formulas(self._derivative)
@@ -106,7 +105,7 @@ class Steps(tuple[Step, ...]):
             before = step.action
             written = next(formula, "") if step.action == "edge" and (taylor or step.partial is None) else ""
             place = step.node, step.degree
-            yield "  " + _line(tape, step, place in arrived and step.action == "edge", written)
+            yield "  " + _line(self._derivative, step, place in arrived and step.action == "edge", written)
             arrived.add(place)
 
     def __str__(self) -> str:
@@ -127,38 +126,36 @@ SHOWN: Final = 200
 """Lines that a notebook shows unasked."""
 
 
-def _line(tape: Tape, step: Step, again: bool, formula: str) -> str:
-    node = step.node
-    if step.action == "input":
-        return f"{u(node)} ← {plain(str(tape.attrs[node]))} = {number(step.value)}"
-    if step.action == "constant":
-        return f"{u(node)} ← {number_text(tape.attrs[node])[0]}"
+def _line(derivative: Derivative, step: Step, again: bool, formula: str) -> str:
+    node, tape, names = step.node, derivative.base, derivative.names
+    u = names.base.text
+    own = plain(str(names.base.symbol(node)))
+    if step.action in ("input", "constant"):
+        return f"{own} ← {number(step.value) if step.action == 'input' else u(node)}"
     if step.action == "operation":
         text = node_text(tape, node, names={j: u(j) for j in tape.arguments(node)})
-        return f"{u(node)} ← {text} = {number(step.value)}"
+        return f"{own} ← {text} = {number(step.value)}"
     upward = step.algorithm in ("forward", "taylor")
     table = f"c{step.degree}" if step.algorithm == "taylor" else "tangent" if upward else "grad_table"
     if step.action == "seed":
-        return f"{table}[{u(node)}] ← {number(step.value)}"
+        return f"{table}[{own}] ← {number(step.value)}"
     assert step.edge is not None
     i, k, j = step.edge
-    where = at_position(tape, i, k, j)
     if step.action == "join":
         total = "" if step.value == step.product else f", so far {number(step.value)}"
-        factors = f"∂{u(i)}/∂{u(node)} · ∂{u(node)}/∂{u(j)}"
-        return f"eliminate {u(node)}: ∂{u(i)}/∂{u(j)} gets {factors} = {number(step.product)}{total}"
+        factors = f"{names.ratio(i, node)} · {names.ratio(node, j)}"
+        return f"eliminate {own}: {names.ratio(i, j)} gets {factors} = {number(step.product)}{total}"
     if step.action == "partial":
-        return f"∂{u(i)}/∂{u(j)}{where} ← {number(step.value)}"
-    source = j if upward else i
-    partial = f"∂{u(i)}/∂{u(j)}{where}"
+        return f"{names.ratio(i, j)}{at_position(tape, i, k, j)} ← {number(step.value)}"
+    partial = str(names.partial(i, k, j))
     sign = "+=" if again else "←"
     total = f", so far {number(step.value)}" if again else ""
     if step.degree > 1:
         made = f"{formula} = " if formula != number(step.product) else ""
-        return f"{table}[{u(node)}] {sign} {made}{number(step.product)}{total}"
+        return f"{table}[{own}] {sign} {made}{number(step.product)}{total}"
     if step.partial is None:
-        rule = f"{'jvp' if step.algorithm == 'forward' else 'bprop'}({u(i)}, {u(j)}){where}"
+        rule = f"{'jvp' if step.algorithm == 'forward' else 'bprop'}({u(i)}, {u(j)}){at_position(tape, i, k, j)}"
         made = f" = {formula}" if formula not in ("", number(step.product)) else ""
-        return f"{table}[{u(node)}] {sign} {rule}{made} = {number(step.product)}{total}"
-    factors = f"{table}[{u(source)}] · {partial}"
-    return f"{table}[{u(node)}] {sign} {factors} = {number(step.product)}   ({partial} = {number(step.partial)}){total}"
+        return f"{table}[{own}] {sign} {rule}{made} = {number(step.product)}{total}"
+    factors = f"{table}[{u(j if upward else i)}] · {partial}"
+    return f"{table}[{own}] {sign} {factors} = {number(step.product)}   ({partial} = {number(step.partial)}){total}"

@@ -84,9 +84,9 @@ class Derivation(Formulas):
         steps = []
         for i in nodes[: self.limit].tolist():
             sides = () if base.ops[i] == INPUT else (self.own(i),)
-            title = ", ".join(plain(text) for text in (base.labels.get(i, ""), base.line(i)) if text)
+            title = plain(base.line(i))
             steps.append(
-                eq.Step((title,), None, (eq.Equation("", self.value(i), sides, int(self.derivative.base_nodes[i])),))
+                eq.Step((title,), None, (eq.Equation("", eq.Value(i), sides, int(self.derivative.base_nodes[i])),))
             )
         what = "the gradient, to be differentiated again" if self.derivative.kind in AGAIN else "the function"
         if self.derivative.indices is not None and self.derivative.indices.order > 1:
@@ -129,7 +129,7 @@ class Derivation(Formulas):
             return (f"ℬ, degree {sweep + 1}: what each edge adds, from coefficients of lower degrees",)
         ends: list[str | eq.Side] = []
         for seed in seeds[:NAMED]:
-            ends += [", ", self.value(seed.node)]
+            ends += [", ", eq.Value(seed.node)]
         more = ", …" if len(seeds) > NAMED else ""
         reverse = f"back-propagation (algorithm {algorithm(self.derivative)})"
         way, along = (reverse, "down") if self.reverse else ("forward accumulation", "up")
@@ -143,7 +143,7 @@ class Derivation(Formulas):
             return ()
         ledger = self.derivative.ledger
         target = int((ledger.parent if self.reverse else ledger.consumer)[begin])
-        name, value = self._arrived(target, sweep), self.value(target)
+        name, value = self._arrived(target, sweep), eq.Value(target)
         if self.degrees:
             return name, f" is the coefficient of degree {sweep + 1} of ", value, ", as the inputs move along the curve"
         if self.derivative.kind == "vjp":
@@ -151,7 +151,7 @@ class Derivation(Formulas):
         if self.derivative.kind in ("jvp", "hvp"):
             return name, " collects the change of ", value, " when the inputs change along their tangents"
         above, below = (seeds[0].node, target) if self.reverse else (target, seeds[0].node)
-        return name, " collects the derivative of ", self.value(above), " in ", self.value(below)
+        return name, " collects the derivative of ", eq.Value(above), " in ", eq.Value(below)
 
     def _start(self, seeds: Sequence[Seed]) -> eq.Step:
         """What a sweep starts from."""
@@ -161,7 +161,6 @@ class Derivation(Formulas):
             if seed.value is None:
                 continue  # no path
             itself = () if self.derivative.kind in PRODUCTS else (eq.Partial(seed.node, seed.node),)
-            self.value(seed.node)
             # An output that is given twice has two cotangents.
             sides = self.distinct(*itself, *self.formula(seed.value))
             name = self._arrived(seed.node, seed.sweep)
@@ -196,10 +195,9 @@ class Derivation(Formulas):
                 side: eq.Side = eq.Times(name, equations[0].left)
                 sides = (side, *(self.formula(product) or self.formula(product, at, name)))
             else:
-                side = eq.Pull(self.value(i), self.value(j), self.position(i, k, j), name)
+                side = eq.Pull(eq.Value(i), eq.Value(j), self.position(i, k, j), name)
                 sides = (side, *self.formula(product, at, name), *self.formula(product))
             rule = "chain rule" if equations else self.rule(i, k)
-            self.value(far)
             equations.append(eq.Equation(rule, arriving, self.distinct(*sides), product, far in seen))
             if done and far in seen:
                 sides = self.formula(whole) or self.formula(whole, at, name)
@@ -208,7 +206,7 @@ class Derivation(Formulas):
             seen.add(far)
             if done and self.degrees and self.tape.ops[whole] not in (CONST, INPUT):
                 self.coefficients.setdefault(whole, arriving)
-            yield eq.Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations))
+            yield eq.Step((eq.Value(j), " → ", eq.Value(i), " = ", own), (i, k, j), tuple(equations))
 
     # --- elimination --------------------------------------------------------------------------------------------
 
@@ -222,7 +220,7 @@ class Derivation(Formulas):
             equations = [self.partial(i, k, j, own, partial)]
             if before >= 0:
                 equations.append(eq.Equation("parallel edges", eq.Partial(i, j), self.formula(total), total))
-            steps.append(eq.Step((self.value(j), " → ", self.value(i), " = ", own), (i, k, j), tuple(equations)))
+            steps.append(eq.Step((eq.Value(j), " → ", eq.Value(i), " = ", own), (i, k, j), tuple(equations)))
         yield eq.Part(("The local partials, one on each edge",), (), tuple(steps), count - len(steps))
         title = "ℬ, vertex elimination: every edge into a vertex is joined with every edge out of it"
         note = "each ∂ is taken with what is left of the vertices between"
@@ -242,7 +240,6 @@ class Derivation(Formulas):
             return own == (above, below) and own not in latest
 
         def factor(row: int, above: int, below: int) -> tuple[eq.Name | eq.Formula, ...]:
-            self.value(above), self.value(below)
             return (eq.Partial(above, below),) if stands(row, above, below) else self.formula(int(record.total[row]))
 
         columns = record.joins("vertex tail head product total left right before", slice(self.limit))
@@ -258,7 +255,7 @@ class Derivation(Formulas):
             if before >= 0 and ((sides := [*self.formula(total)]) or self.valued):
                 equations.append(eq.Equation("added up", name, tuple(sides), total))
             latest[head, tail] = row
-            yield eq.Step((self.value(tail), " → ", self.value(v), " → ", self.value(head)), None, tuple(equations))
+            yield eq.Step((eq.Value(tail), " → ", eq.Value(v), " → ", eq.Value(head)), None, tuple(equations))
 
     # --- results ------------------------------------------------------------------------------------------------
 
@@ -287,11 +284,9 @@ class Derivation(Formulas):
         derivative = self.derivative
         output = self.base.outputs[row]
         if self.degrees:
-            self.value(output)
             return self._arrived(output, place % self.degrees), output
         wanted = derivative.wrt.nodes[column]
         end = wanted if self.reverse else output
-        self.value(output), self.value(wanted)
         if derivative.kind in PRODUCTS:
             return eq.Arrived(end), end
         first: tuple[int, ...] = (row,) if derivative.kind == "hessian" else ()
@@ -303,7 +298,5 @@ class Derivation(Formulas):
         if value < 0:
             return eq.Partial(output, wanted), end
         below = [derivative.wrt.nodes[k] for k in first]
-        below = [*below, wanted] if derivative.kind == "hessian" else sorted([*below, wanted])
-        for node in (value, *below):
-            self.value(node)
+        below = sorted([*below, wanted])  # equal ones are one node, and have one name
         return eq.Higher(value, tuple(below)), end

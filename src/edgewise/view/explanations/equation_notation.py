@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
 import numpy as np
 
+from edgewise.differentiate.names import DerivativeNames
 from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
+from edgewise.graph.names import Names, Quotient, Spelled
 from edgewise.view.explanations import equations as eq
-from edgewise.view.spellings import number, plain, u
+from edgewise.view.spellings import number, plain
 from edgewise.write.latex import to_latex
-from edgewise.write.latex.latex_names import escaped, latex_names
+from edgewise.write.latex.latex_names import escaped, latex_names, latex_spelled
 
-__all__ = ["Latex", "Notation", "Text", "formula_text", "times_each"]
+__all__ = ["Latex", "Notation", "Text", "formula_text"]
 
 LONG: Final = 4000
 """More characters than any formula that is shown."""
@@ -26,18 +27,8 @@ SMALL: Final = 12
 """The most entries of an array that is shown as a matrix."""
 
 
-def times_each(nodes: Sequence[int]) -> list[tuple[int, int]]:
-    """Each node, and how often it stands one behind the other."""
-    return [(node, len(list(group))) for node, group in groupby(nodes)]
-
-
-def _power(times: int) -> str:
-    """A power as raised digits, none for 1."""
-    return "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(times)) if times > 1 else ""
-
-
 class Notation(ABC):
-    """A way of writing. `inputs` are the names of those inputs of 𝒢 that are spoken of, `reverse` the direction.
+    """A way of writing. `names` are those of a derivative's nodes, or of a graph's; `reverse` is the direction.
 
     The texts say how parts are put together: something `at` a position, the `change` of a formula in a value, a product
     (`times`), what stands in `brackets`, a `call` with its arguments and the `comma` between these, and how a formula
@@ -52,8 +43,13 @@ class Notation(ABC):
     comma: ClassVar[str] = ", "
     set: ClassVar[str] = "{}"
 
-    def __init__(self, inputs: Mapping[int, str], reverse: bool) -> None:
-        self.inputs, self.reverse = inputs, reverse
+    def __init__(self, names: Names, reverse: bool) -> None:
+        self.names, self.reverse = names, reverse
+
+    def named(self, node: int) -> Spelled:
+        """The name of a node of 𝒢; ~i is node i of ℬ, an input that only ℬ has."""
+        base = self.names.base if isinstance(self.names, DerivativeNames) else self.names
+        return base.symbol(node) if node >= 0 else self.names.symbol(~node)
 
     def write(self, side: eq.Side) -> str:
         """A part of an equation."""
@@ -65,9 +61,9 @@ class Notation(ABC):
             case eq.Arrived(node, degree):
                 return self.coefficient(node, degree)
             case eq.Partial(above, below, position):
-                return self.placed(self.quotient(above, (below,)), position)
+                return self.spelled(Quotient(self.named(above), (self.named(below),), position))
             case eq.Higher(above, nodes):
-                return self.quotient(above, nodes)
+                return self.spelled(Quotient(self.named(above), tuple(map(self.named, nodes))))
             case eq.Change():
                 inside = self.brackets.format(self.formula(side.formula))
                 return self.placed(self.change.format(inside, self.value(side.below.node)), side.position)
@@ -102,17 +98,18 @@ class Notation(ABC):
         """Words alone."""
         return text
 
+    def value(self, node: int) -> str:
+        """A node by name."""
+        return self.spelled(self.named(node))
+
     @abstractmethod
-    def value(self, node: int) -> str: ...
+    def spelled(self, name: Spelled) -> str: ...
 
     @abstractmethod
     def arrived(self, node: int) -> str: ...
 
     @abstractmethod
     def coefficient(self, node: int, degree: int) -> str: ...
-
-    @abstractmethod
-    def quotient(self, above: int, below: Sequence[int]) -> str: ...
 
     @abstractmethod
     def formula(self, formula: eq.Formula) -> str: ...
@@ -122,22 +119,18 @@ class Notation(ABC):
 
 
 class Text(Notation):
-    """Plain text, in the book's names; formulas are in the language that `parse` reads."""
+    """Plain text; formulas are in the language that `parse` reads."""
 
-    at, change, times, brackets, call = "{} (position {})", "∂{}/∂{}", "{} · {}", "({})", "{}{}"
+    at, change, times, brackets, call = "{} at {}", "∂{}/∂{}", "{} · {}", "({})", "{}{}"
 
-    def value(self, node: int) -> str:
-        return plain(self.inputs[node]) if node in self.inputs else u(node)
+    def spelled(self, name: Spelled) -> str:
+        return plain(str(name))
 
     def arrived(self, node: int) -> str:
         return f"{'grad_table' if self.reverse else 'tangent'}[{self.value(node)}]"
 
     def coefficient(self, node: int, degree: int) -> str:
         return f"c{degree}[{self.value(node)}]"
-
-    def quotient(self, above: int, below: Sequence[int]) -> str:
-        order = f"∂{_power(len(below))}{self.value(above)}/"
-        return order + "".join(f"∂{self.value(node)}{_power(times)}" for node, times in times_each(below))
 
     def formula(self, formula: eq.Formula) -> str:
         return formula_text(formula, [self.write(name) for name in formula.names])
@@ -156,12 +149,18 @@ class Latex(Notation):
     at, times, brackets, set = r"\left.{}\right|_{{{}}}", r"{} \cdot {}", r"\left({}\right)", "${}$"
     change, call = r"\frac{{\partial}}{{\partial {1}}}{0}", r"\mathrm{{{}}}{}"
 
-    def __init__(self, inputs: Mapping[int, str], reverse: bool) -> None:
-        super().__init__(inputs, reverse)
-        self.names = latex_names(inputs.values())
+    def __init__(self, names: Names, reverse: bool) -> None:
+        super().__init__(names, reverse)
+        self.shown_names: dict[str, str] = {}
 
-    def value(self, node: int) -> str:
-        return self.names[self.inputs[node]] if node in self.inputs else f"u^{{({node + 1})}}"
+    def spelled(self, name: Spelled) -> str:
+        return latex_spelled(name, self._word)
+
+    def _word(self, name: str) -> str:
+        """A word in a name; what would look like another one gets a number."""
+        if name not in self.shown_names:
+            self.shown_names = latex_names([*self.shown_names, name])
+        return self.shown_names[name]
 
     def arrived(self, node: int) -> str:
         shown = self.value(node)
@@ -173,24 +172,13 @@ class Latex(Notation):
     def coefficient(self, node: int, degree: int) -> str:
         return rf"\left[t^{{{degree}}}\right] {self.value(node)}"
 
-    def quotient(self, above: int, below: Sequence[int]) -> str:
-        power = f"^{{{len(below)}}}" if len(below) > 1 else ""
-        parts = []
-        for node, times in times_each(below):
-            name = self.value(node)
-            if times > 1:
-                name = f"{{{name}}}^{{{times}}}" if "^" not in name else rf"\left({name}\right)^{{{times}}}"
-            parts.append(rf"\partial {name}")
-        under = r" \, ".join(parts)
-        return rf"\frac{{\partial{power} {self.value(above)}}}{{{under}}}"
-
     def formula(self, formula: eq.Formula) -> str:
         tape = formula.tape
         shown = {str(tape.attrs[i]): self.write(name) for i, name in zip(tape.inputs, formula.names, strict=True)}
         try:
             return to_latex(tape, shown, written=formula.written)
         except UnsupportedError:  # a constant that is no real number to SymPy
-            return escaped(Text(self.inputs, self.reverse).formula(formula))
+            return escaped(Text(self.names, self.reverse).formula(formula))
 
     def number(self, value: Any) -> str:
         """A number, or a small array as a matrix; of a larger one nothing."""

@@ -69,7 +69,7 @@ class Explanation:
             )
         self._numbers = numbers
         self._derivation = Derivation(derivative, limit, valued=numbers is not None)
-        self._text = Text(self._derivation.inputs, derivative.reverse)
+        self._text = Text(derivative.names, derivative.reverse)
 
     def __str__(self) -> str:
         return self.text
@@ -120,7 +120,7 @@ class Explanation:
 
     @cached_property
     def text(self) -> str:
-        """Plain text in the book's names."""
+        """Plain text."""
         lines: list[str] = []
         words = self._text.words
         for part in self._derivation.parts:
@@ -143,7 +143,7 @@ class Explanation:
 
     @cached_property
     def _latex(self) -> Latex:
-        return Latex(self._derivation.inputs, self._text.reverse)
+        return Latex(self._derivation.derivative.names, self._text.reverse)
 
     @cached_property
     def latex(self) -> str:
@@ -195,7 +195,7 @@ class Explanation:
     def _repr_html_(self) -> str:
         from edgewise.view.explanations.mathml import html_notation
 
-        notation = html_notation(self._derivation.tape, self._derivation.inputs, self._text.reverse)
+        notation = html_notation(self._derivation.derivative.names, self._text.reverse)
         colours = self._derivation.colours()
         parts = "".join(self._part(notation, part, colours) for part in self._derivation.parts)
         return f'<div class="ew-derivation"><style>{_STYLE}</style>{parts}</div>'

@@ -7,7 +7,6 @@ So the text of a formula is a formula too: what its layout says, a `/` or a `^`,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from html import escape, unescape
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -16,13 +15,13 @@ from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.pretty.pretty_symbology import greek_unicode
 
 from edgewise.errors import UnsupportedError
-from edgewise.graph import Tape
-from edgewise.view.explanations.equation_notation import Notation, Text, times_each
+from edgewise.graph.names import Cell, Names, Quotient, Spelled, times_each
+from edgewise.view.explanations.equation_notation import Notation, Text
 from edgewise.view.explanations.equations import Formula, Side
-from edgewise.view.spellings import plain, raised
+from edgewise.view.spellings import plain
 from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
 
-__all__ = ["Code", "MathML", "html_notation", "printed", "spelled"]
+__all__ = ["Code", "MathML", "html_notation", "name_mathml", "printed", "spelled"]
 
 
 _PARTIAL: Final = "<mo rspace='0' lspace='0'>∂</mo>"
@@ -35,7 +34,7 @@ class Code(Text):
         return escape(text)
 
     def shown(self, side: Side) -> str:
-        return f"<code>{raised(escape(self.write(side)))}</code>"
+        return f"<code>{escape(self.write(side))}</code>"
 
     def number(self, value: Any) -> str:
         return f"<code>{escape(super().number(value))}</code>"
@@ -52,36 +51,15 @@ class MathML(Notation):
     def plain(self, text: str) -> str:
         return escape(text)
 
-    def value(self, node: int) -> str:
-        return _accented(*self._letter(node), "")
+    def spelled(self, name: Spelled) -> str:
+        return name_mathml(name)
 
     def arrived(self, node: int) -> str:
-        return _accented(*self._letter(node), "¯" if self.reverse else "˙")
+        return name_mathml(self.named(node), "¯" if self.reverse else "˙")
 
     def coefficient(self, node: int, degree: int) -> str:
         power = f"<msup><mi>t</mi><mn>{degree}</mn></msup>"
         return f"<mrow><mo>[</mo>{power}<mo>]</mo>{self.value(node)}</mrow>"
-
-    def _letter(self, node: int) -> tuple[str, str]:
-        """What carries an accent, and what stands behind it."""
-        if node not in self.inputs:
-            return (
-                "<mi>u</mi>",
-                f"<mrow><mo stretchy='false'>(</mo><mn>{node + 1}</mn><mo stretchy='false'>)</mo></mrow>",
-            )
-        name = plain(self.inputs[node])
-        parts = re.fullmatch(r"([A-Za-z]+?)(?:_?([0-9]+)|\[([0-9]+(?:,[0-9]+)*)\])?", name)
-        letter = parts[1] if parts else name
-        index = (parts[2] or parts[3] or "") if parts else ""
-        return f"<mi>{escape(greek_unicode.get(letter, letter))}</mi>", f"<mn>{index}</mn>" if index else ""
-
-    def quotient(self, above: int, below: Sequence[int]) -> str:
-        over = f"<msup>{_PARTIAL}<mn>{len(below)}</mn></msup>" if len(below) > 1 else _PARTIAL
-        under = ""
-        for node, times in times_each(below):
-            name = self.value(node)
-            under += _PARTIAL + (name if times == 1 else f"<msup>{_bracketed(name)}<mn>{times}</mn></msup>")
-        return f"<mfrac><mrow>{over}{self.value(above)}</mrow><mrow>{under}</mrow></mfrac>"
 
     def formula(self, formula: Formula) -> str:
         tape = formula.tape
@@ -92,7 +70,7 @@ class MathML(Notation):
             else:
                 (expression,) = nodes_to_sympy(tape, tape.outputs, bounded=True)
         except UnsupportedError:  # a constant that is no real number to SymPy, or too large a one
-            return f"<mtext>{escape(Text(self.inputs, self.reverse).formula(formula))}</mtext>"
+            return f"<mtext>{escape(Text(self.names, self.reverse).formula(formula))}</mtext>"
         made = printed(expression, "none")
         for mark, name in zip(names.values(), formula.names, strict=True):
             text = self.write(name)
@@ -101,7 +79,7 @@ class MathML(Notation):
         return made
 
     def number(self, value: Any) -> str:
-        return f"<code>{escape(Text({}, self.reverse).number(value))}</code>"
+        return f"<code>{escape(Text(self.names, self.reverse).number(value))}</code>"
 
     def shown(self, side: Side) -> str:
         return spelled(f"<math displaystyle='true'>{self.write(side)}</math>")
@@ -135,7 +113,7 @@ def spelled(formula: str) -> str:
                 cell.insert(0, _unseen(" "))
         for k, (part, sign) in enumerate(zip(parts, _SIGNS.get(element.tag, ()))):
             text = "".join(part.itertext())
-            if element.tag != "mfrac" and _NUMBERED.fullmatch(text):
+            if part.get("class") == "ew-joined":
                 continue
             bare = _BARE.fullmatch(text) or (element.tag == "mfrac" and k == 0 and not _SUM.search(text))
             bare = bare and next(part.iter("mfrac"), None) is None
@@ -151,9 +129,7 @@ _SIGNS: Final = {
     "mfrac": ("", "/"), "msup": ("", "^"), "msub": ("", "_"), "msubsup": ("", "_", "^"), "msqrt": ("√",),
 }  # fmt: skip
 """What stands in front of each part of an element in its text."""
-_NUMBERED: Final = re.compile(r"\(\d+\)")
-"""The number that the book raises: u(3) can be read."""
-_BARE: Final = re.compile(r"(∂?[^\W\d]\w*¯?|∂|[\d.]+)(\(\d+\))?|\((?:[^()]|\(\d+\))*\)")
+_BARE: Final = re.compile(r"(∂?[^\W\d]\w*¯?|∂|[\d.]+)|\([^()]*\)")
 """What needs no brackets around it."""
 _SUM: Final = re.compile("[-+−=<>≤≥]")
 
@@ -165,20 +141,52 @@ def _unseen(text: str) -> Any:
     return room
 
 
+def name_mathml(name: Spelled, accent: str = "") -> str:
+    """The name of a node: derivatives as fractions, numbers behind letters below them; perhaps with a bar or a dot.
+
+    >>> name_mathml("x_1"), name_mathml("c")
+    ('<msub><mi>x</mi><mn>1</mn></msub>', '<mi>c</mi>')
+    """
+    match name:
+        case Quotient(above, below, at):
+            order = f"<msup>{_PARTIAL}<mn>{len(below)}</mn></msup>" if len(below) > 1 else _PARTIAL
+            under = "".join(_PARTIAL + _powered(_within(part), times) for part, times in times_each(below))
+            made = f"<mfrac><mrow>{order}{_within(above)}</mrow><mrow>{under}</mrow></mfrac>"
+            made = made if at < 0 else MathML.at.format(made, at)
+            return f"<mrow>{_accented(f'<mrow>{made}</mrow>', '', accent) if accent else made}</mrow>"
+        case Cell(table, of):
+            return f"<mrow><mi>{escape(table)}</mi><mo>[</mo>{name_mathml(of)}<mo>]</mo></mrow>"
+    word = plain(name)
+    parts = re.fullmatch(r"([A-Za-z]+?)(?:_?([0-9]+)|\[([0-9]+(?:,[0-9]+)*)\])?", word)
+    letter = parts[1] if parts else word
+    index = (parts[2] or parts[3] or "") if parts else ""
+    shown = f"<mi>{escape(greek_unicode.get(letter, letter))}</mi>"
+    joined = " class='ew-joined'" if parts and parts[2] and "_" not in word else ""
+    return _accented(shown, f"<mn{joined}>{index}</mn>" if index else "", accent)
+
+
+def _within(name: Spelled) -> str:
+    """A name in a derivative's: a derivative itself stands in brackets."""
+    made = name_mathml(name)
+    return MathML.brackets.format(made) if isinstance(name, Quotient) else made
+
+
+def _powered(name: str, times: int) -> str:
+    return name if times == 1 else f"<msup>{_bracketed(name)}<mn>{times}</mn></msup>"
+
+
 def _accented(letter: str, behind: str, accent: str) -> str:
-    """A letter, perhaps with a bar or a dot, and the book's number above or an index below it."""
+    """A letter, perhaps with a bar or a dot, and an index below it."""
     if accent == "¯":
         letter = f"<mover>{letter}<mo stretchy='true'>{accent}</mo></mover>"
     elif accent:
         letter = f"<mover accent='true'>{letter}<mo stretchy='false'>{accent}</mo></mover>"
-    if not behind:
-        return letter
-    return f"<msub>{letter}{behind}</msub>" if behind.startswith("<mn>") else f"<msup>{letter}{behind}</msup>"
+    return f"<msub>{letter}{behind}</msub>" if behind else letter
 
 
 def _bracketed(name: str) -> str:
     """A name that is raised to a power: what has something above it in brackets."""
-    return MathML.brackets.format(name) if name.startswith("<msup>") else name
+    return MathML.brackets.format(name) if name.startswith(("<msup>", "<mrow>")) else name
 
 
 class _Printer(MathMLPresentationPrinter):  # type: ignore[misc]
@@ -205,6 +213,6 @@ class _Printer(MathMLPresentationPrinter):  # type: ignore[misc]
         return self._element("mrow", self._element("mtext", "if\u00a0"), self._print(condition))
 
 
-def html_notation(tape: Tape, inputs: Mapping[int, str], reverse: bool) -> MathML | Code:
+def html_notation(names: Names, reverse: bool) -> MathML | Code:
     """How a page shows formulas: as MathML, those of tensors as text."""
-    return (Code if tape.has_tensors else MathML)(inputs, reverse)
+    return (Code if names.tape.has_tensors else MathML)(names, reverse)

@@ -7,7 +7,7 @@ from typing import Final
 
 from edgewise.differentiate import Derivative
 from edgewise.graph.written_anew import PRIVATE, excerpt
-from edgewise.ops import CONST, INPUT
+from edgewise.ops import CONST
 from edgewise.simplify import tidied
 from edgewise.view.explanations.equation_notation import Text
 from edgewise.view.explanations.equations import Arrived, Change, Equation, Formula, Name, Partial, Side, Value
@@ -25,21 +25,14 @@ WIDER: Final = 5
 
 
 class Formulas:
-    """Writes nodes in the names of 𝒢's values. `inputs` are the names of the inputs that have been spoken of."""
+    """Writes nodes in the names of 𝒢's values."""
 
     def __init__(self, derivative: Derivative) -> None:
         self.derivative = derivative
         self.tape, self.base, self.reverse = derivative.tape, derivative.base, derivative.reverse
-        self.inputs: dict[int, str] = {}
         self.holds = derivative.held()
         self.holds[self.tape.ops == CONST] = -1
         self.coefficients: dict[int, Arrived] = {}  # of which has been spoken
-
-    def value(self, node: int) -> Value:
-        """The name of a value of 𝒢."""
-        if self.base.ops[node] == INPUT:
-            self.inputs[node] = str(self.base.attrs[node])
-        return Value(node)
 
     def read(self, node: int) -> Name:
         """The name of a node of ℬ that a formula ends in: of a value of 𝒢, a coefficient, or an input of ℬ alone."""
@@ -47,8 +40,7 @@ class Formulas:
             return self.coefficients[node]
         held = int(self.holds[node])
         if held >= 0:
-            return self.value(held)
-        self.inputs[~node] = str(self.tape.attrs[node])
+            return Value(held)
         return Value(~node)
 
     def own(self, node: int) -> Formula:
@@ -56,7 +48,7 @@ class Formulas:
         base = self.base
         found = excerpt(base, node, lambda j: j != node and base.ops[j] != CONST, len(base.arguments(node)) + 1)
         assert found is not None  # one operation and its arguments
-        return Formula(found[0], tuple(map(self.value, found[1])), written=True)
+        return Formula(found[0], tuple(map(Value, found[1])), written=True)
 
     def formula(
         self, node: int, at: int = -1, name: Name | None = None, written_out: int = -1, wider: int = 1
@@ -89,22 +81,23 @@ class Formulas:
 
     def text(self, side: Side) -> str:
         """A side as text: what reads the same is the same."""
-        return Text(self.inputs, self.reverse).write(side)
+        return Text(self.derivative.names, self.reverse).write(side)
 
     def rule(self, node: int, position: int) -> str:
         return self.base.op(node).rule_in(position, len(self.base.arguments(node)))
 
     def position(self, i: int, k: int, j: int) -> int:
-        """The position of an edge that has another one beside it, else -1."""
-        return k if self.base.arguments(i).count(j) > 1 else -1
+        """The position of an edge where its ends alone do not say which it is, else -1."""
+        if self.derivative.elimination is not None:  # where products are added to what is on the edge
+            return k if self.base.arguments(i).count(j) > 1 else -1
+        return self.derivative.names.partial(i, k, j).at
 
     def partial(self, i: int, k: int, j: int, own: Formula, node: int) -> Equation:
         """The local partial of an edge: what is differentiated, and what comes out."""
         position = self.position(i, k, j)
-        before = Change(own, self.value(j), position)
+        before = Change(own, Value(j), position)
         # A partial that is the consumer's own value, as that of exp, is written out first.
         out = self.formula(node, written_out=int(self.derivative.base_nodes[i])), self.formula(node)
-        self.value(i)
         return Equation(self.rule(i, k), Partial(i, j, position), self.distinct(before, *out[0], *out[1]), node)
 
     def distinct(self, *sides: Side) -> tuple[Side, ...]:

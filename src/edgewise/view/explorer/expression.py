@@ -6,10 +6,9 @@ started: these are the edges of 𝒢 that light up with it on the explorer page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from itertools import product
 from typing import Any, Final
 
@@ -17,7 +16,9 @@ import numpy as np
 
 from edgewise.differentiate import Derivative, Elimination
 from edgewise.graph import reached
-from edgewise.view.explorer.page_formulas import Formulas, name_math
+from edgewise.graph.names import Spelled
+from edgewise.view.explanations.mathml import name_mathml
+from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.pictures.scene import Scene
 
 __all__ = ["DERIVATIVES", "FEW", "expression", "output_name"]
@@ -34,13 +35,13 @@ FEW: Final = 4
 class _Term:
     """A node of ℬ that is summed; `rows` finds the ledger's rows that it goes through. `text` is the ledger's words.
 
-    `factors` are the derivatives that it is a product of, each as (of what, in what).
+    `factors` are the derivatives that it is a product of.
     """
 
     node: int
     text: str
     rows: Callable[[], Iterable[int]]
-    factors: tuple[tuple[str, str], ...] = ()
+    factors: tuple[Spelled, ...] = ()
 
 
 def expression(scene: Scene, formulas: Formulas, most: int = DERIVATIVES) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def expression(scene: Scene, formulas: Formulas, most: int = DERIVATIVES) -> dic
     functions = []
     for k, output in enumerate(base.outputs[:FUNCTIONS]):
         node = int(derivative.base_nodes[output])
-        left = _derived(derivative, k) if _is_higher(derivative) else name_math(output_name(derivative, k))
+        left = name_mathml(output_name(derivative, k))
         functions.append({"left": f"<math>{left}</math>", "node": node, "terms": [_written(formulas, node)]})
     wanted = list(_wanted(derivative))
     shown = []
@@ -79,11 +80,9 @@ def expression(scene: Scene, formulas: Formulas, most: int = DERIVATIVES) -> dic
     }
 
 
-def output_name(derivative: Derivative, k: int) -> str:
-    """The name that generated source has for an output."""
-    base = derivative.base
-    alone = "out" if len(base.outputs) == 1 else f"out{k}"
-    return str(base.labels.get(base.outputs[k], alone))
+def output_name(derivative: Derivative, k: int) -> Spelled:
+    """The name of an output."""
+    return derivative.names.base.symbol(derivative.base.outputs[k])
 
 
 def _written(formulas: Formulas, node: int, term: _Term | None = None) -> dict[str, Any]:
@@ -94,9 +93,7 @@ def _written(formulas: Formulas, node: int, term: _Term | None = None) -> dict[s
     if whole is None:
         if term is None or not term.factors:
             return {"minus": False, "html": formulas.step(node)}
-        product = "<mo>·</mo>".join(
-            _fraction(f"<mi>{escape(a)}</mi>", [f"<mi>{escape(b)}</mi>"]) for a, b in term.factors
-        )
+        product = "<mo>·</mo>".join(map(name_mathml, term.factors))
         return {"minus": False, "html": f"<math>{product}</math>"}
     return {"minus": whole[0], "html": whole[1]}
 
@@ -108,23 +105,18 @@ def _wanted(derivative: Derivative) -> Iterator[tuple[str, int, int, int]]:
     """Each derivative: its name as MathML, its sweep, the node of 𝒢 that it arrives at, and its node of ℬ."""
     wrt, outputs, kind = derivative.wrt.nodes, derivative.base.outputs, derivative.kind
     if kind == "vjp":
-        pairs = [(f"<mover>{_input(derivative, j)}<mo>¯</mo></mover>", 0, j) for j in wrt]
+        pairs = [(name_mathml(derivative.names.base.symbol(j), "¯"), 0, j) for j in wrt]
     elif kind == "jvp":
-        pairs = [
-            (f"<mover>{name_math(output_name(derivative, k))}<mo>˙</mo></mover>", 0, o) for k, o in enumerate(outputs)
-        ]
+        pairs = [(name_mathml(output_name(derivative, k), "˙"), 0, o) for k, o in enumerate(outputs)]
     elif kind == "taylor":
-        pairs = [
-            (f"<mi>c</mi><mn>{m}</mn><mo>[</mo>{name_math(output_name(derivative, k))}<mo>]</mo>", m - 1, o)
-            for k, o in enumerate(outputs)
-            for m in range(1, derivative.degrees + 1)
-        ]
+        degrees = range(derivative.degrees)
+        pairs = [(name_mathml(derivative.names.total(m, o)), m, o) for o in outputs for m in degrees]
     elif kind == "hvp":
-        pairs = [(f"<mi>hvp</mi>{_input(derivative, wrt[k])}", 0, o) for k, o in enumerate(outputs)]
+        pairs = [(name_mathml(derivative.names.total(0, o)), 0, o) for o in outputs]
     else:
         # A sweep belongs to an output in reverse and to an input in forward mode; an elimination's row to an output.
         pairs = [
-            (_derived(derivative, k, a), *((k, j) if derivative.reverse else (a, o)))
+            (name_mathml(derivative.names.taken(o, j)), *((k, j) if derivative.reverse else (a, o)))
             for k, a, o, j in _pairs(derivative)
         ]
     sweeps, targets = np.array([pair[1] for pair in pairs]), np.array([pair[2] for pair in pairs])
@@ -137,11 +129,6 @@ def _wanted(derivative: Derivative) -> Iterator[tuple[str, int, int, int]]:
         yield name, sweep, target, node
 
 
-def _input(derivative: Derivative, j: int) -> str:
-    base = derivative.base
-    return name_math(str(base.attrs[j])) if j in base.inputs else f"<mi>u⁽{j + 1}⁾</mi>"
-
-
 def _pairs(derivative: Derivative) -> Iterator[tuple[int, int, int, int]]:
     """The places of the output and the wanted node of each derivative, and these nodes."""
     wrt, outputs = derivative.wrt.nodes, derivative.base.outputs
@@ -149,35 +136,6 @@ def _pairs(derivative: Derivative) -> Iterator[tuple[int, int, int, int]]:
     if derivative.indices is not None:
         places = zip(derivative.indices.rows.tolist(), derivative.indices.columns.tolist(), strict=True)
     return ((k, a, outputs[k], wrt[a]) for k, a in places)
-
-
-def _is_higher(derivative: Derivative) -> bool:
-    """Whether what is differentiated are derivatives."""
-    return derivative.kind in ("hessian", "hvp") or (derivative.indices is not None and derivative.indices.order > 1)
-
-
-def _derived(derivative: Derivative, k: int, a: int | None = None) -> str:
-    """The derivative of output k in the a-th wanted node, as a fraction; of a gradient it is a second one."""
-    wrt, above = derivative.wrt.nodes, name_math("out")
-    taken = [] if a is None else [a]
-    if derivative.indices is not None:
-        below = derivative.indices.base
-        taken = sorted([*below[k % len(below)], *taken])
-        value = derivative.results[0].nodes
-        alone = "out" if len(value) == 1 else f"out{k // len(below)}"
-        above = name_math(str(derivative.tape.labels.get(value[k // len(below)], alone)))
-    elif _is_higher(derivative):
-        taken = [k % len(wrt), *taken]
-    else:
-        above = name_math(output_name(derivative, k))
-    return _fraction(above, [_input(derivative, wrt[place]) for place in taken])
-
-
-def _fraction(above: str, below: Sequence[str]) -> str:
-    """A derivative of what is above in what is below, both MathML."""
-    order = f"<msup><mi>∂</mi><mn>{len(below)}</mn></msup>" if len(below) > 1 else "<mi>∂</mi>"
-    under = "".join(f"<mi>∂</mi>{name}" for name in below)
-    return f"<mfrac><mrow>{order}{above}</mrow><mrow>{under}</mrow></mfrac>"
 
 
 # --- the terms ------------------------------------------------------------------------------------------------------
@@ -203,26 +161,21 @@ def _terms(scene: Scene, arriving: _Arriving, sweep: int, target: int, node: int
     if derivative.elimination is not None:
         yield from _joined_terms(scene, derivative.elimination, derivative.base.outputs[sweep], target, node)
         return
-    start = [seed.node for seed in derivative.seeds if seed.sweep == sweep]
     for seed in derivative.seeds:
         if seed.sweep == sweep and seed.node == target and seed.value is not None:
             yield _Term(seed.value, scene.name(seed.value), tuple)
     ledger = derivative.ledger
-    word = "grad_table" if derivative.reverse else "tangent"
     above = ledger.consumer if derivative.reverse else ledger.parent
     for row in arriving.get((sweep, target), []):
         i, k, j = (int(column[row]) for column in (ledger.consumer, ledger.position, ledger.parent))
-        text = f"{word}[{scene.base_name(int(above[row]))}] · {scene.edge_name(i, k, j)}"
+        names, edge = derivative.names, scene.edge_name(i, k, j)
+        arrived = names.total(sweep, int(above[row]))
+        text = f"{arrived} · {edge}"
         if derivative.kind == "taylor":
-            edge = scene.edge_name(i, k, j)
-            text = f"along {edge}" if sweep else f"c1[{scene.base_name(j)}] · {edge}"
+            text = f"along {edge}" if sweep else text
             yield _Term(int(ledger.product[row]), text, partial(_upwards, row, sweep, above, arriving))
             continue
-        local = scene.base_name(i), scene.base_name(j)
-        if derivative.reverse:
-            factors = (output_name(derivative, sweep) if len(start) == 1 else "Σ", local[0]), local
-        else:
-            factors = local, (local[1], scene.base_name(start[0]))
+        factors = arrived, names.partial(i, k, j)
         yield _Term(int(ledger.product[row]), text, partial(_upwards, row, sweep, above, arriving), factors)
 
 
@@ -258,9 +211,8 @@ def _joined_terms(scene: Scene, record: Elimination, output: int, target: int, n
         if k < n_edges:
             yield _Term(int(ledger.partial[k]), scene.edge_name(i, int(ledger.position[k]), j), partial(tuple, [k]))
             continue
-        v = scene.base_name(int(record.vertex[k - n_edges]))
-        text = f"∂{scene.base_name(i)}/∂{v} · ∂{v}/∂{scene.base_name(j)}"
+        v, names = int(record.vertex[k - n_edges]), derivative.names
+        factors = names.ratio(i, v), names.ratio(v, j)
         made = int(record.product[k - n_edges])
         starts = [part for part in (int(record.left[k]), int(record.right[k])) if part >= 0]
-        local = (scene.base_name(i), v), (v, scene.base_name(j))
-        yield _Term(made, text, partial(record.rows_below, starts), local)
+        yield _Term(made, " · ".join(map(str, factors)), partial(record.rows_below, starts), factors)

@@ -260,7 +260,7 @@ class PageData:
             "places": {j: held[j] for j in sorted(named) if held[j] in known},
             "evaluated": [j for j in sorted(named) if held[j] in known and derivative.base.ops[j] != CONST],
             "wrt": list(derivative.wrt.nodes[:ROWS]),
-            "outputs": [{"node": o, "name": output_name(derivative, k)} for k, o in enumerate(outputs)],
+            "outputs": [{"node": o, "name": str(output_name(derivative, k))} for k, o in enumerate(outputs)],
         }
 
     def joins(self) -> list[dict[str, Any]] | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cache
 from html import escape
 from typing import Any, Final
 
@@ -12,38 +10,22 @@ import sympy as sp
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
+from edgewise.graph.names import Spelled
 from edgewise.graph.written_anew import PRIVATE
 from edgewise.ops import CONST, INPUT
-from edgewise.view.explanations.mathml import printed
+from edgewise.view.explanations.mathml import name_mathml, printed
 from edgewise.view.pictures.scene import Scene
 from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
 
-__all__ = ["Formulas", "code", "name_math"]
+__all__ = ["Formulas", "code"]
 
 TREE: Final = 60
 """Operations and names of the largest formula that is written out."""
-
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
-_ENTRY: Final = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\[([0-9,]+)\]")
 
 
 def code(text: str) -> str:
     """Text as an element of a page."""
     return f"<code>{escape(text)}</code>"
-
-
-@cache
-def name_math(name: str) -> str:
-    """A name as MathML: Greek letters and subscripts as mathematics has them, anything else as it is, escaped.
-
-    >>> name_math("theta_1"), name_math("<b>")
-    ('<msub><mi>&#952;</mi><mi>1</mi></msub>', '<mi>&lt;b&gt;</mi>')
-    """
-    if _WORD.fullmatch(name):
-        return printed(sp.Symbol(name))
-    if entry := _ENTRY.fullmatch(name):
-        return f"<msub>{name_math(entry[1])}<mn>{entry[2]}</mn></msub>"
-    return f"<mi>{escape(name)}</mi>"
 
 
 class Formulas:
@@ -58,7 +40,7 @@ class Formulas:
         tape, scene = self.tape, self.scene
         kind = tape.ops[node]
         if kind == INPUT and not self.scene.tensors:
-            return f"<math>{name_math(scene.name(node))}</math>"
+            return f"<math>{name_mathml(scene.names.symbol(node))}</math>"
         if kind in (INPUT, CONST):
             return code(scene.name(node))
         if self.scene.tensors or tape.op(node).custom or tape.op(node).selects:
@@ -73,7 +55,7 @@ class Formulas:
                 self._known[key] = printed(step_to_sympy(tape, node, marks))
             except UnsupportedError:
                 return code(scene.step(node))
-        return f"<math>{_named(self._known[key], {mark: scene.name(j) for j, mark in marks.items()})}</math>"
+        return f"<math>{_named(self._known[key], {mark: scene.names.symbol(j) for j, mark in marks.items()})}</math>"
 
     def whole(self, node: int) -> tuple[bool, str] | None:
         """A node as a formula in the inputs: whether a minus sign stands before it, and the rest of it.
@@ -107,7 +89,7 @@ class Formulas:
         return sorted(found)
 
 
-def _named(made: str, names: Mapping[str, str]) -> str:
+def _named(made: str, names: Mapping[str, Spelled]) -> str:
     for mark, name in names.items():
-        made = made.replace(f"<mi>&#{ord(mark)};</mi>", name_math(name))
+        made = made.replace(f"<mi>&#{ord(mark)};</mi>", name_mathml(name))
     return made

@@ -6,7 +6,7 @@ import base64
 import gzip
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from edgewise.differentiate import Derivative
@@ -93,6 +93,4 @@ def _drawn(stage: Stage) -> str:
     chosen = scene.whole()
     if len(chosen) > SMALL:
         chosen = scene.near([stage.node], 1, NEAR) if stage.node >= 0 else []
-    diagram = Picture(scene, chosen).diagram
-    boxes = (replace(box, marked=stage.node in box.nodes) for box in diagram.boxes)
-    return to_svg(replace(diagram, boxes=tuple(boxes))) if chosen else ""
+    return to_svg(Picture(scene, chosen, (), frozenset([stage.node])).diagram) if chosen else ""

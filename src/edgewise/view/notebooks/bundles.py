@@ -16,11 +16,12 @@ import numpy as np
 from edgewise.graph import IntArray, Pattern, Tape, node_text
 from edgewise.view.notebooks.rich import ROWS, folded, nodes_html, table_html
 from edgewise.view.palette import LIGHT
+from edgewise.view.pictures.label_formulas import Formula, named
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import image
 from edgewise.view.plots.axes import figure_svg
 from edgewise.view.plots.curve import plot_curve
-from edgewise.view.spellings import number, u
+from edgewise.view.spellings import number, plain
 
 __all__ = [
     "check", "compiled", "cost", "evaluation", "grad_table", "ledger_entry", "pareto", "pattern", "program", "report",
@@ -74,7 +75,7 @@ def program(program: Any) -> Bundle:
     tape, nodes = program.tape, program.nodes
     results = set(program.result_nodes[:ROWS])
     last = _last_reads(tape, nodes, program.result_nodes)
-    names = program.names if len(nodes) <= SMALL else {}
+    names, u = program.names if len(nodes) <= SMALL else {}, tape.names.text
 
     def rows() -> Iterator[tuple[str, ...]]:
         for place, node in enumerate(nodes[:ROWS].tolist()):
@@ -159,7 +160,8 @@ def pareto(curve: Any) -> Bundle:
 def schedule(schedule: Any) -> Bundle:
     """The two numbers, and what is computed again."""
     again = schedule.recomputed
-    rows = ((u(node), f"{times:,}") for node, times in again.items())
+    names = schedule._source.derivative.names
+    rows = ((names.text(node), f"{times:,}") for node, times in again.items())
     table = table_html(("node", "again"), rows, len(again), "see .recomputed for all") if again else ""
     return _bundle(repr(schedule), _heading(repr(schedule)), table)
 
@@ -198,15 +200,16 @@ def ledger_entry(entry: Any) -> Bundle:
 
 def grad_table(table: Any) -> Bundle:
     """Nodes of 𝒢 and the nodes of ℬ that hold their derivatives."""
-    scene = Scene(table.derivative.tape, table.derivative, "")
+    scene, names = Scene(table.derivative.tape, table.derivative, ""), table.derivative.names
 
-    def rows() -> Iterator[tuple[str, ...]]:
+    def rows() -> Iterator[tuple[Any, ...]]:
         for key, node in islice(table.items(), ROWS):
             sweep, j = key if isinstance(key, tuple) else (None, key)
-            yield (*(() if sweep is None else (str(sweep),)), table.base.text(j, 60), u(j), scene.symbol(node))
+            ends = Formula(named(names.base.symbol(j))), Formula(named(names.total(sweep or 0, j)))
+            yield (*(() if sweep is None else (str(sweep),)), table.base.text(j, 60), *ends, scene.formula(node))
 
     several = isinstance(next(iter(table), 0), tuple)
-    headings = (*(("sweep",) if several else ()), "𝒢", "node", "derivative node")
+    headings = (*(("sweep",) if several else ()), "𝒢", "node", "derivative", "computed as")
     return _bundle(repr(table), table_html(headings, rows(), len(table), "it is a mapping of them all"))
 
 
@@ -217,7 +220,7 @@ def evaluation(found: Any) -> Bundle:
 
     def rows() -> Iterator[tuple[str, ...]]:
         for i in range(min(len(tape), ROWS)):
-            row = (u(i), node_text(tape, i, 60), number(found.values[i]))
+            row = (plain(str(tape.names.symbol(i))), node_text(tape, i, 60), number(found.values[i]))
             yield (*row, number(found.table[i]) if i in found.table else "") if found.table else row
 
     table = table_html(headings, rows(), len(tape), "see .values and .table for all")
@@ -226,7 +229,7 @@ def evaluation(found: Any) -> Bundle:
 
 def special_points(points: Any) -> Bundle:
     """Kinks, jumps and edges of domains with the convention that holds there."""
-    rows = ((u(p.node), p.operation, p.kind, p.condition, p.convention, p.line, MET[p.met]) for p in points)
+    rows = ((p.name, p.operation, p.kind, p.condition, p.convention, p.line, MET[p.met]) for p in points)
     headings = ("node", "operation", "kind", "where", "convention", "line", "met")
     return _bundle(
         "\n".join(map(str, points[:ROWS])) or "no special points",

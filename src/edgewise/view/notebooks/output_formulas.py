@@ -34,12 +34,11 @@ def formulas_html(scene: Scene) -> str:
     if len(tape) > NODES:
         return ""
     if derivative is None:
-        inputs = {i: str(tape.attrs[i]) for i in tape.inputs}
-        notation, rows = html_notation(tape, inputs, True), list(_outputs(tape, Text(inputs, True)))
+        notation, rows = html_notation(tape.names, True), list(_outputs(tape, Text(tape.names, True)))
         count = len(tape.outputs)
     else:
         derivation = Derivation(derivative, OUTPUTS, valued=False)
-        notation, rows = html_notation(tape, derivation.inputs, derivative.reverse), list(_derivatives(derivation))
+        notation, rows = html_notation(derivative.names, derivative.reverse), list(_derivatives(derivation))
         count = len(derivative.results[-1].nodes)
     lines = [" = ".join(map(notation.shown, row)) for row in rows]
     if lines and count > len(lines):

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from edgewise.differentiate import Derivative
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Tape, node_text
 from edgewise.view.notebooks.output_formulas import NODES, formulas_html
+from edgewise.view.pictures.label_formulas import Formula, named
 from edgewise.view.pictures.picture import SHOWN, Picture
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import MISSING, has_graphviz
-from edgewise.view.spellings import at_position, raised, u
 from edgewise.write.latex import to_latex
 
-__all__ = ["derivative", "edges_html", "folded", "graph", "graph_latex", "ledger", "nodes_html", "table_html"]
+__all__ = [
+    "derivative",
+    "edges_html",
+    "edges_text",
+    "folded",
+    "graph",
+    "graph_latex",
+    "ledger",
+    "nodes_html",
+    "table_html",
+]
 
 ROWS = 30
 """Rows of a table; a line below says how many there are and how to see them."""
@@ -36,11 +46,15 @@ def table_html(headings: Sequence[str], rows: Iterable[Sequence[Any]], total: in
     left = "style='text-align:left;padding:.2em .9em .2em .3em'"  # some notebooks have no style of their own
     head = "".join(f"<th {left}>{escape(text)}</th>" for text in headings)
     body = "".join(
-        "<tr>" + "".join(f"<td {left}>{raised(escape(str(cell)))}</td>" for cell in row) + "</tr>"
-        for row in islice(rows, ROWS)
+        "<tr>" + "".join(f"<td {left}>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in islice(rows, ROWS)
     )
     note = f"<p>{ROWS} of {total:,} rows; {escape(more)}</p>" if total > ROWS else ""
     return f"<table style='margin:.5em 0'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+
+def _cell(cell: Any) -> str:
+    """Text, or a formula with its names set as mathematics."""
+    return cell.html if isinstance(cell, Formula) else escape(str(cell))
 
 
 def graph(found: Any) -> dict[str, str]:
@@ -74,16 +88,16 @@ def folded(summary: str, inside: str) -> str:
 
 def nodes_html(tape: Tape) -> str:
     """The numbered list: node, operation, arguments, formula."""
+    names = tape.names
+
+    def said(nodes: Sequence[int]) -> Formula:
+        return Formula(", ".join(named(names.spelled(j)) for j in nodes))
+
     rows = (
-        (u(i), tape.op(i).name, ", ".join(u(j) for j in tape.arguments(i)), node_text(tape, i, 60))
+        (Formula(named(names.symbol(i))), tape.op(i).name, said(tape.arguments(i)), node_text(tape, i, 60))
         for i in range(len(tape))
     )
     return table_html(("node", "operation", "arguments", "formula"), rows, len(tape), "tape.rows() goes over all")
-
-
-def _formula(scene: Scene, node: int) -> str:
-    """A node, called as in the picture, with its formula; a tensor's edge has no partial of its own."""
-    return f"{scene.symbol(node)} = {node_text(scene.tape, node, 50)}" if node >= 0 else ""
 
 
 def ledger(view: Any) -> dict[str, str]:
@@ -103,16 +117,33 @@ def derivative(found: Derivative) -> dict[str, str]:
     return {"text/plain": text, "text/html": f"<p><b>{escape(text)}</b></p>{edges_html(_scene(found))}"}
 
 
+EDGES: Final = ("edge of 𝒢", "derivative", "local partial", "product")
+"""The headings of the ledger."""
+
+
+def _edges(scene: Scene) -> Iterator[tuple[Formula, ...]]:
+    """The first rows of the ledger."""
+    columns = "consumer position parent partial product"
+    return (scene.edge_row(*row) for row in scene.known.ledger.rows(columns, slice(ROWS)))
+
+
 def edges_html(scene: Scene) -> str:
     """The ledger: each edge of 𝒢 with its partial and its product in ℬ."""
-    derivative = scene.known
-    base, ledger = derivative.base, derivative.ledger
-    rows = (
-        (
-            f"{u(j)} → {u(i)}{at_position(base, i, k, j)}", f"{base.op(i).name}: {node_text(base, i, 40)}",
-            _formula(scene, p), _formula(scene, q),
-        )
-        for i, k, j, p, q in ledger.rows("consumer position parent partial product", slice(ROWS))
-    )  # fmt: skip
-    headings = ("edge of 𝒢", "operation", "local partial", "product")
-    return table_html(headings, rows, len(ledger), "see .edges for all")
+    return table_html(EDGES, _edges(scene), len(scene.known.ledger), "see .edges for all")
+
+
+def edges_text(derivative: Derivative) -> str:
+    """The same as text.
+
+    >>> from edgewise import parse
+    >>> print(edges_text(parse("c = x*y; sin(c)").gradient().derivative))
+    edge of 𝒢   derivative   local partial   product
+    c → out     ∂out/∂c      u5 = cos(c)     ∂out/∂c = 1·u5
+    y → c       ∂c/∂y        x               ∂out/∂y = ∂out/∂c·x
+    x → c       ∂c/∂x        y               ∂out/∂x = ∂out/∂c·y
+    """
+    rows = [EDGES, *([cell.unicode for cell in row] for row in _edges(_scene(derivative)))]
+    widths = [max(len(row[k]) for row in rows) for k in range(len(EDGES))]
+    lines = ["   ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    left = len(derivative.ledger) - (len(rows) - 1)
+    return "\n".join([*lines, *([f"… {left:,} more edges"] if left else [])])

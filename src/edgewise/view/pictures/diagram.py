@@ -18,10 +18,14 @@ ROLES: Final[Mapping[str, tuple[str, str]]] = {
     "product": ("box", "product of an edge"),
     "sum": ("octagon", "sum of products"),
     "helper": ("thin box", "part of a partial"),
+    "copy": ("dashed ellipse", "value of 𝒢, shown again"),
     "group": ("cuboid", "several nodes"),
     "cut": ("frame", "left out"),
 }
 """What a box can stand for: the words for its shape and for its role in the key below a picture."""
+
+
+NOTHING: Final = Formula()
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Box:
     """One box: what it stands for, its role, and its label: a title and what it computes.
 
     `beside` is the node of 𝒢 whose value or derivative it holds, -1 for none; `colours` number the edges of 𝒢 that it
-    serves. `more` are further lines below the formula, such as numbers. What is `marked` has heavy lines.
+    serves. `more` are further lines below the formula, such as numbers. What is `marked` has heavy lines. `name` is
+    what the node is called, `note` which entry of the result it is, or the shape of a tensor.
     """
 
     key: str
@@ -42,6 +47,8 @@ class Box:
     colours: tuple[int, ...] = ()
     more: tuple[str, ...] = ()
     marked: bool = False
+    name: Formula = NOTHING
+    note: str = ""
 
     @property
     def heading(self) -> str:
@@ -52,6 +59,18 @@ class Box:
     def formula(self) -> str:
         """What it computes as text."""
         return self.step.text
+
+    @property
+    def called(self) -> str:
+        """The name as text."""
+        return self.name.text or self.heading
+
+    @property
+    def said(self) -> str:
+        """The label on one line."""
+        if self.role == "input":
+            return f"{self.formula}, an input"
+        return f"{self.heading}{' ' if self.formula.startswith('=') else ': '}{self.formula}".removeprefix(": ")
 
 
 @dataclass(frozen=True)
@@ -70,7 +89,7 @@ class Diagram:
     """The boxes and arrows of a picture. `edges` says for each colour which edge of 𝒢 it is.
 
     `total` is how many nodes the graph has; the boxes stand for `shown` of them. `upward` says that derivatives run the
-    way of the values, as tangents do.
+    way of the values, as tangents do. `says` are what the two halves hold, below 𝒢 and ℬ.
     """
 
     title: str
@@ -79,6 +98,7 @@ class Diagram:
     edges: tuple[str, ...] = ()
     total: int = 0
     upward: bool = False
+    says: tuple[str, str] = ("", "")
 
     @property
     def key(self) -> str:
@@ -89,4 +109,4 @@ class Diagram:
     @property
     def shown(self) -> int:
         """How many nodes the boxes stand for."""
-        return sum(len(box.nodes) for box in self.boxes if box.role != "cut")
+        return len({node for box in self.boxes if box.role != "cut" for node in box.nodes})

@@ -23,7 +23,7 @@ takes minutes, and is told to take hardly any trouble.
 
 _SHAPES: Final = {
     "input": "ellipse", "value": "box", "partial": "hexagon", "product": "box", "sum": "octagon", "helper": "plaintext",
-    "seed": "ellipse", "group": "box3d", "cut": "plaintext",
+    "seed": "ellipse", "copy": "ellipse", "group": "box3d", "cut": "plaintext",
 }  # fmt: skip
 
 
@@ -46,39 +46,49 @@ def to_dot(diagram: Diagram) -> str:
     both = any(box.derivative for box in diagram.boxes)
     lines = [
         "digraph edgewise {",
-        f"  graph [rankdir=BT, nodesep=0.25, ranksep={0.35 if both else 0.5}, bgcolor=transparent, "
+        f"  graph [rankdir=BT, newrank=true, nodesep=0.25, ranksep={0.35 if both else 0.5}, bgcolor=transparent, "
         f"tooltip={quoted(diagram.title)}{_effort(diagram)}]",
         f'  node [fontname="{FONTS}", fontsize=11, height=0.3, margin="0.1,0.05", style=filled]',
         f'  edge [fontname="{FONTS}", fontsize=9, arrowsize=0.6]',
     ]
-    lines += [f"  {_box(box)}" for box in diagram.boxes]
+    if both:
+        lines += _halves(diagram)
+    else:
+        lines += [f"  {_box(box)}" for box in diagram.boxes]
     beside = {box.beside: box.key for box in diagram.boxes if box.beside >= 0 and box.derivative}
     values = {box.beside: box.key for box in diagram.boxes if box.beside >= 0 and not box.derivative}
     for node, key in beside.items():
         if node in values:
             lines.append(f"  {{rank=same; {values[node]} -> {key} [style=invis, weight=0]}}")
-    if both:
-        lines += [f"  {line}" for line in _titles(diagram)]
     roles = {box.key: box for box in diagram.boxes}
     lines += [f"  {_arrow(k, arrow, roles, both, diagram.upward)}" for k, arrow in enumerate(diagram.arrows)]
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def _titles(diagram: Diagram) -> list[str]:
-    """Which is which, above all boxes of either graph."""
-    lines = []
+def _halves(diagram: Diagram) -> list[str]:
+    """The boxes of 𝒢 on the left and those of ℬ on the right, and above them which is which."""
+    lines, titles = [], []
     for key, text, derivative in (("title_G", "𝒢", False), ("title_B", "ℬ", True)):
-        own = {box.key for box in diagram.boxes if box.derivative is derivative and box.role != "cut"}
+        boxes = [box for box in diagram.boxes if box.derivative is derivative and box.role != "cut"]
+        lines += [f"  subgraph cluster_{key[-1]} {{", "    peripheries=0"]
+        lines += [f"    {_box(box)}" for box in boxes]
+        own = {box.key for box in boxes if box.role != "copy"}
         up = diagram.upward or not derivative
         inside = [arrow for arrow in diagram.arrows if {arrow.tail, arrow.head} <= own]
         # Boxes of several nodes can read each other: then none is the first, and all are below the title.
         tops = sorted(own - {arrow.tail if up else arrow.head for arrow in inside} or own, key=lambda key: int(key[1:]))
         if tops:
-            lines.append(f'{key} [label="{text}", shape=plaintext, style="", fontsize=20, class="ew-title"]')
-            lines += [f"{top} -> {key} [style=invis, weight={5 if top == tops[-up] else 0}]" for top in tops]
-    if all(any(line.startswith(f"{title} [") for line in lines) for title in ("title_G", "title_B")):
-        lines.append("{rank=same; title_G -> title_B [style=invis]}")
-    return lines
+            said = diagram.says[derivative]
+            below = f'<tr><td><font point-size="12">{escape(said)}</font></td></tr>' if said else ""
+            label = f'<table border="0" cellborder="0" cellspacing="0"><tr><td>{text}</td></tr>{below}</table>'
+            facts = 'shape=plaintext, style="", fontsize=20, class="ew-title"'
+            lines.append(f"    {key} [label=<{label}>, {facts}]")
+            titles.append(key)
+        lines.append("  }")
+        # A copy stands above its reader, and below the title.
+        lines += [f"  {top} -> {key} [style=invis, minlen=2, weight={5 if top == tops[-up] else 0}]" for top in tops]
+    lines += [f"  {_box(box)}" for box in diagram.boxes if box.role == "cut"]
+    return [*lines, "  {rank=same; title_G -> title_B [style=invis]}"] if len(titles) == 2 else lines
 
 
 def quoted(text: str) -> str:
@@ -88,12 +98,14 @@ def quoted(text: str) -> str:
 
 def _label(box: Box) -> str:
     """The title above what the box computes. Rows of a table, since Graphviz sets raised lines too near each other."""
-    small = [f'<font point-size="9">{escape(line)}</font>' for line in box.more]
-    if not box.heading and not small:
-        return f"<{box.step.html}>"
-    lines = [box.step.html, *small]
+    small = [f'<font point-size="9">{escape(line)}</font>' for line in (box.note, *box.more) if line]
+    steps = [step.html for step in box.step.rows()]
+    if not box.heading and not small and len(steps) == 1:
+        return f"<{steps[0]}>"
+    lines = [*steps, *small]
     if box.heading:
-        lines = [f"<b>{box.title.html}</b>", f'<font point-size="10">{box.step.html}</font>', *small]
+        heads = [f"<b>{title.html}</b>" for title in box.title.rows()]
+        lines = [*heads, *(f'<font point-size="10">{step}</font>' for step in steps), *small]
     rows = "".join(f"<tr><td>{line}</td></tr>" for line in lines)
     return f'<<table border="0" cellborder="0" cellspacing="0" cellpadding="1">{rows}</table>>'
 
@@ -105,14 +117,16 @@ def _classes(colours: Sequence[int]) -> list[str]:
 
 def _graph(thing: Box | Arrow) -> str:
     """Of which graph a thing is, as a class."""
-    return "ew-B" if thing.derivative else "ew-G"
+    copy = isinstance(thing, Box) and thing.role == "copy"
+    return "ew-B" if thing.derivative and not copy else "ew-G"
 
 
 def _box(box: Box) -> str:
     colour = box.colours[0] if len(box.colours) == 1 else -1
-    style = "rounded,filled" if box.role == "value" else "filled"
-    line = ink(colour) if box.derivative else LIGHT.line
-    fill = LIGHT.value if not box.derivative else tint(colour) if box.role == "partial" else LIGHT.paper
+    copy = box.role == "copy"
+    style = "rounded,filled" if box.role == "value" else "dashed,filled" if copy else "filled"
+    line = ink(colour) if box.derivative and not copy else LIGHT.line
+    fill = LIGHT.value if copy or not box.derivative else tint(colour) if box.role == "partial" else LIGHT.paper
     facts = {
         "id": quoted(box.key),
         "class": quoted(" ".join(["ew-node", f"ew-{box.role}", _graph(box), *_classes(box.colours)])),
@@ -121,9 +135,9 @@ def _box(box: Box) -> str:
         "style": quoted(style),
         "color": quoted(line),
         "fillcolor": quoted(fill),
-        "penwidth": "4" if box.marked else "1.6" if box.derivative else "1",
+        "penwidth": "4" if box.marked else "1.6" if box.derivative and not copy else "1",
         "peripheries": "2" if box.role == "seed" else "1",
-        "tooltip": quoted(f"{box.heading}: {box.formula}" if box.heading else box.formula),
+        "tooltip": quoted(box.said),
     }
     return f"{box.key} [{', '.join(f'{name}={value}' for name, value in facts.items())}]"
 
@@ -136,13 +150,15 @@ def _arrow(number: int, arrow: Arrow, boxes: dict[str, Box], both: bool, upward:
         "color": quoted(ink(arrow.colour) if arrow.colour >= 0 else LIGHT.line),
         "style": quoted(dash(arrow.colour)),
         "penwidth": "1.8" if arrow.colour >= 0 else "1",
-        "tooltip": quoted(f"{tail.formula} → {head.formula}"),
+        "tooltip": quoted(f"{tail.called} → {head.called}"),
     }
     if arrow.position >= 0:
         facts["label"] = quoted(str(arrow.position))
     ends = f"{arrow.tail} -> {arrow.head}"
+    if tail.role == "copy":
+        facts["weight"] = "4"
     if not arrow.derivative:
-        facts["weight"] = "3"
+        facts.setdefault("weight", "3")
         if both:
             facts["minlen"] = "2"
     elif tail.derivative and not upward:

@@ -8,30 +8,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import Final, NamedTuple
 
-from edgewise.write.latex.latex_names import escaped, latex_name
+from edgewise.graph.names import Cell, Quotient, Spelled, read, times_each, words_of
+from edgewise.write.latex.latex_names import escaped, latex_name, latex_spelled
 
 __all__ = ["Formula", "Span", "clipped", "named", "plain"]
 
 OPEN, CLOSE = "\ue000", "\ue001"
 
 _NAME: Final = f"{OPEN}[^{CLOSE}]*{CLOSE}"
-_ATOM: Final = rf"∂?{_NAME}|\d+"
+_ATOM: Final = rf"{_NAME}|\d+"
 _TOKEN: Final = re.compile(
     rf"(?P<fraction>(?P<top>{_ATOM})/(?P<bottom>{_ATOM})(?!\*\*|\.|\w))|(?P<name>{_NAME})|sqrt\((?P<root>{_NAME})\)"
     rf"|\*\*(?P<power>{_NAME}|\([^()]*\)|-?[\w.]+)|(?P<transposed>\.T\b)|(?P<number>\d+(?:\.\d*)?(?:e[+-]?\d+)?)"
     r"|(?P<sign><=|>=|!=|==| @ |[*∂·…-])|(?P<word>[^\W\d]\w*)|(?P<other>.)",
     re.DOTALL,
 )
-_BOOK: Final = re.compile(r"(\w)⁽([⁰¹²³⁴⁵⁶⁷⁸⁹]+)⁾")
-_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISED: Final = str.maketrans("0123456789()+-−=n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻⁻⁼ⁿ")
-_LOWERED: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SIGNS: Final = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", " @ ": "\u2009", "*": "·", "-": "−"}
 _LATEX: Final = {
     "<=": r"\le ", ">=": r"\ge ", "!=": r"\ne ", "==": "=", " @ ": r"\,", "*": r" \cdot ", "∂": r"\partial ",
@@ -46,9 +43,9 @@ _GREEK: Final = frozenset(
 )
 
 
-def named(name: str) -> str:
+def named(name: Spelled) -> str:
     """A name as part of a formula: printable, and marked as a name."""
-    return OPEN + "".join(c if c.isprintable() else "�" for c in name) + CLOSE
+    return OPEN + "".join(c if c.isprintable() else "�" for c in str(name)) + CLOSE
 
 
 def plain(marked: str) -> str:
@@ -83,13 +80,13 @@ class Span(NamedTuple):
 class Formula:
     """A formula as marked text, and the forms in which pictures show it.
 
-    >>> formula = Formula(f"{named('u⁽³⁾')} = {named('x_1')}**2*{named('y')}")
+    >>> formula = Formula(f"{named('u3')} = {named('x_1')}**2*{named('∂out/∂y')}")
     >>> formula.text, formula.unicode
-    ('u⁽³⁾ = x_1**2*y', 'u⁽³⁾ = x₁²·y')
+    ('u3 = x_1**2*∂out/∂y', 'u3 = x_1^2·∂out/∂y')
     >>> formula.html
-    '<i>u</i><sup>(3)</sup> = <i>x</i><sub>1</sub><sup>2</sup>·<i>y</i>'
+    '<i>u</i><sub>3</sub> = <i>x</i><sub>1</sub><sup>2</sup>·∂<i>out</i>/∂<i>y</i>'
     >>> formula.latex()
-    'u^{(3)} = x_1^{2} \\\\cdot y'
+    'u_{3} = x_1^{2} \\\\cdot \\\\frac{\\\\partial \\\\mathrm{out}}{\\\\partial y}'
     """
 
     marked: str = ""
@@ -104,10 +101,20 @@ class Formula:
         """The formula as runs of characters: variables italic, exponents raised, signs as mathematics has them."""
         return tuple(_spans(self.marked))
 
+    def rows(self, most: int = 44) -> list[Formula]:
+        """The formula on rows of about so many characters, broken in front of = and behind the signs of operations."""
+        rows, row = [], ""
+        for part in re.split(r"(?= = )|(?<= · )|(?<= \+ )|(?<= - )|(?<=, )", self.marked):
+            if row and len(plain(row + part)) > most and row.count(OPEN) == row.count(CLOSE):
+                rows.append(row.rstrip())
+                part, row = part.lstrip(), ""
+            row += part
+        return [Formula(text) for text in (*rows, row)]
+
     @property
     def unicode(self) -> str:
-        """The formula in characters alone."""
-        return "".join(_shifted(span) for span in self.spans)
+        """The formula in characters alone, none of them raised or lowered."""
+        return "".join(_told(self.marked))
 
     @property
     def html(self) -> str:
@@ -116,21 +123,28 @@ class Formula:
 
     @property
     def names(self) -> list[str]:
-        """The names in it."""
-        return [name[1:-1] for name in re.findall(_NAME, self.marked)]
+        """The names in it, and those that derivatives are made of."""
+        return [word for name in re.findall(_NAME, self.marked) for word in words_of(read(name[1:-1]))]
 
     def latex(self, shown: Mapping[str, str] | None = None) -> str:
         """The formula as LaTeX's mathematics. `shown` is the LaTeX of names, that of `latex_name` by default."""
         return _latex(self.marked, lambda name: (shown or {}).get(name) or latex_name(name))
 
 
-def _shifted(span: Span) -> str:
-    table = {1: _RAISED, -1: _LOWERED}.get(span.shift)
-    if table is None:
-        return span.text
-    if all(ord(c) in table for c in span.text):
-        return span.text.translate(table)
-    return ("^" if span.shift > 0 else "_") + (span.text if len(span.text) == 1 else f"({span.text})")
+def _told(marked: str) -> Iterator[str]:
+    for token in _TOKEN.finditer(marked):
+        kind, text = token.lastgroup, token[token.lastgroup or 0]
+        if kind == "fraction":
+            yield "/".join(plain(token[side]) for side in ("top", "bottom"))
+        elif kind in ("name", "root"):
+            yield "√" * (kind == "root") + _greek(plain(text))
+        elif kind == "power":
+            inner = "".join(_told(_inner(text)))
+            yield f"^{inner}" if re.fullmatch(r"−?[\w.]+", inner) else f"^({inner})"
+        elif kind == "transposed":
+            yield "^⊤"
+        else:
+            yield "π" if text == "pi" else _SIGNS.get(text, text)
 
 
 def _tagged(span: Span) -> str:
@@ -179,14 +193,32 @@ def _inner(text: str) -> str:
     return text[1:-1] if text[0] == "(" else text
 
 
-def _name_spans(name: str) -> list[Span]:
+def _name_spans(name: Spelled) -> list[Span]:
     """A name as mathematics writes it: two names that differ still do."""
-    if book := _BOOK.fullmatch(name):
-        return [Span(book[1], True), Span(f"({book[2].translate(_DIGITS)})", False, 1)]
-    if parts := re.fullmatch(r"([^\W\d_]+)(_\d+|\d+|\[[\d, ]+\])", name):
+    name = read(name) if isinstance(name, str) else name
+    match name:
+        case Quotient(above, below, at):
+            made = [Span("∂"), *_power(len(below)), *_bracketed(above), Span("/")]
+            for bottom, times in times_each(below):
+                made += [Span("∂"), *_bracketed(bottom), *_power(times)]
+            return [*made, *([Span(f" at {at}")] if at >= 0 else [])]
+        case Cell(table, of):
+            return [Span(f"{table}["), *_name_spans(of), Span("]")]
+    if parts := re.fullmatch(r"(u+)(\d+)", name):  # a numbered node's
+        return [Span(parts[1], True), Span(parts[2], False, -1)]
+    if (parts := re.fullmatch(r"([^\W\d_]+)(_\d+|\d+|\[[\d, ]+\])", name)) and set(parts[1]) != {"u"}:
         lowered = parts[2][0] == "_"
         return [Span(_greek(parts[1]), True), Span(parts[2].removeprefix("_"), False, -1 if lowered else 0)]
     return [Span(_greek(name), name.isidentifier())]
+
+
+def _bracketed(name: Spelled) -> list[Span]:
+    """What is differentiated, or in what: a derivative itself stands in brackets."""
+    return [Span("("), *_name_spans(name), Span(")")] if isinstance(name, Quotient) else _name_spans(name)
+
+
+def _power(times: int) -> list[Span]:
+    return [Span(str(times), False, 1)] if times > 1 else []
 
 
 def _greek(name: str) -> str:
@@ -205,8 +237,7 @@ def _latex(marked: str, shown: Callable[[str], str]) -> str:
         if kind == "fraction":
             made.append(rf"\frac{{{_latex(token['top'], shown)}}}{{{_latex(token['bottom'], shown)}}}")
         elif kind == "name":
-            book = _BOOK.fullmatch(text[1:-1])
-            made.append(f"{book[1]}^{{({book[2].translate(_DIGITS)})}}" if book else shown(text[1:-1]))
+            made.append(latex_spelled(read(text[1:-1]), shown))
         elif kind == "root":
             made.append(rf"\sqrt{{{_latex(text, shown)}}}")
         elif kind == "power":

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from edgewise.differentiate import Derivative
+from edgewise.differentiate import Derivative, result_places
+from edgewise.graph.names import Quotient
 from edgewise.view.pictures.label_formulas import named
+from edgewise.view.spellings import plain
 
 if TYPE_CHECKING:
     from edgewise.view.pictures.scene import Scene
@@ -33,7 +35,7 @@ class Notes:
     `heading` are formulas; `colours` the numbers of the edges that a node serves, `beside` the node of 𝒢 whose
     derivative it holds; `edges` names each colour's edge, `numbers` finds it by the edge, `edge_colour` by consumer and
     position as nodes of ℬ; `brings` is the colour of a partial on its way into a product of elimination; `fed` are the
-    products and the derivatives from above that they take.
+    products and the derivatives from above that they take; `entries` say which entries of a matrix nodes are.
     """
 
     roles: dict[int, str] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Notes:
     edge_colour: dict[tuple[int, int], int] = field(default_factory=dict)
     brings: dict[tuple[int, int], int] = field(default_factory=dict)
     fed: set[tuple[int, int]] = field(default_factory=set)
+    entries: dict[int, str] = field(default_factory=dict)
 
 
 def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
@@ -56,48 +59,27 @@ def notes_of(scene: Scene, shown: Sequence[int]) -> Notes:
     value[list(shown)] = True
     mask[:-1] = value[:-1] & (scene.holds < 0)  # only ℬ's own nodes have something to be said of
     table = derivative.table
-    name = _Names(scene, derivative)
+    names = derivative.names
     sweeps, targets, made = table.entries()
     there = mask[made]
     for sweep, j, node in zip(*(column[there].tolist() for column in (sweeps, targets, made)), strict=True):
         if node not in notes.heading:
-            notes.heading[node] = name.derivative(sweep, j)
+            notes.heading[node] = named(names.total(sweep, j))
             notes.beside[node] = j
             notes.roles[node] = "sum"
     _number(scene, derivative, notes, mask, value)
     if derivative.elimination is None:
-        _sweeps(scene, derivative, notes, mask, name)
+        _sweeps(scene, derivative, notes, mask)
     else:
         _joins(scene, derivative, notes, mask)
+    if derivative.kind in ("jacobian", "hessian"):
+        _entries(derivative, notes, value)
     begins = [seed.sweep for seed in derivative.seeds], [seed.node for seed in derivative.seeds]
     for node in (*derivative.starts(), *table.lookup(*begins).tolist()):
         if node >= 0 and mask[node]:
             notes.roles[node] = "seed"
             notes.colours.pop(node, None)
     return notes
-
-
-class _Names:
-    """How the derivatives of a sweep are called: as the book does where there is one sweep, else by both ends."""
-
-    def __init__(self, scene: Scene, derivative: Derivative) -> None:
-        self.scene, self.reverse = scene, derivative.reverse
-        self.word = "grad" if derivative.reverse else "tangent"
-        self.degrees = derivative.kind == "taylor"
-        several = len({seed.sweep for seed in derivative.seeds}) > 1 or derivative.elimination is not None
-        self.begin = {seed.sweep: seed.node for seed in derivative.seeds} if several else {}
-
-    def derivative(self, sweep: int, node: int) -> str:
-        if self.degrees:
-            return f"c{sweep + 1}[{named(self.scene.base_name(node))}]"
-        begin = self.begin.get(sweep)
-        if begin is None:
-            return f"{self.word}[{named(self.scene.base_name(node))}]"
-        return self.scene.ratio(begin, node) if self.reverse else self.scene.ratio(node, begin)
-
-    def product(self, sweep: int, source: int, edge: str) -> str:
-        """What an edge contributes: a product, of Taylor coefficients of higher degrees a sum of them."""
-        return f"along {edge}" if self.degrees and sweep else f"{self.derivative(sweep, source)} · {edge}"
 
 
 def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray, value: BoolArray) -> None:
@@ -115,8 +97,9 @@ def _number(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
             notes.edge_colour[int(derivative.base_nodes[edge[0]]), edge[1]] = colour
 
 
-def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray, name: _Names) -> None:
+def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) -> None:
     """Partials, products and sums of sweeps."""
+    names, degrees = derivative.names, derivative.kind == "taylor"
     ledger, table = derivative.ledger, derivative.table
     rows = np.flatnonzero(mask[ledger.product] | mask[ledger.partial] | mask[ledger.total])[:ROWS]
     source = (ledger.consumer if derivative.reverse else ledger.parent)[rows]
@@ -133,8 +116,11 @@ def _sweeps(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray,
                 continue
             if role == "product":
                 notes.roles[node] = role
-                if not name.degrees or node != arrived:  # an edge of slope 1 passes on what arrives as it is
-                    products.setdefault(node, []).append(name.product(sweep, i if derivative.reverse else j, edge))
+                if not degrees or node != arrived:  # an edge of slope 1 passes on what arrives as it is
+                    source_name = named(names.total(sweep, i if derivative.reverse else j))
+                    # Of Taylor coefficients of higher degrees an edge adds a sum of products.
+                    through = f"along {edge}" if degrees and sweep else f"{source_name} · {edge}"
+                    products.setdefault(node, []).append(through)
             else:
                 notes.roles.setdefault(node, role)
             if role == "partial":
@@ -159,24 +145,47 @@ def _joins(scene: Scene, derivative: Derivative, notes: Notes, mask: BoolArray) 
     written = np.flatnonzero(mask[ledger.partial])[:ROWS]
     for node, i, k, j in ledger.rows("partial consumer position parent", written):
         notes.roles[node] = "partial"
-        notes.heading[node] = scene.edge(i, k, j)
+        notes.heading.setdefault(node, scene.edge(i, k, j))
         if (i, k, j) in notes.numbers:
             notes.colours.setdefault(node, []).append(notes.numbers[i, k, j])
     made = np.flatnonzero(mask[steps.product] | mask[steps.total[len(ledger) :]])[:ROWS]
     columns = "vertex tail head product total left right before"
     for v, j, i, product, total, *factors, before in steps.joins(columns, made):
-        past = scene.ratio(i, j)
         if mask[total] and total != product:
             notes.roles[total] = "sum"
-            notes.heading.setdefault(total, past)
+            _call(notes, derivative, total)
             _bring(notes, derivative, before, total)
         if mask[product] and notes.roles.get(product) != "product":  # equal products are one node: the first names it
             notes.roles[product] = "product"
-            name = notes.heading.get(product) or (past if total == product else "")
+            _call(notes, derivative, product)
+            name = notes.heading.get(product)
             through = f"{scene.ratio(i, v)} · {scene.ratio(v, j)}"
             notes.heading[product] = f"{name} = {through}" if name else through
             for factor in factors:
                 _bring(notes, derivative, factor, product)
+
+
+def _entries(derivative: Derivative, notes: Notes, value: BoolArray) -> None:
+    """Which entries of the matrix nodes are, by the names of its row and column."""
+    base, kind = derivative.names.base, derivative.kind.capitalize()
+    rows, columns = result_places(derivative)
+    wrt, outputs = derivative.wrt.nodes, derivative.base.outputs
+    count: dict[int, int] = {}
+    for node, row, column in zip(derivative.results[-1].nodes[:ROWS], rows.tolist(), columns.tolist(), strict=False):
+        if value[node] and not (derivative.kind == "hessian" and row > column and node in count):  # one of two mirrored
+            above = base.text(wrt[row] if derivative.kind == "hessian" else outputs[row])
+            count[node] = count.get(node, 0) + 1
+            place = (
+                f"[{plain(above)}, {plain(base.text(wrt[column]))}]" if count[node] == 1 else f", {count[node]} entries"
+            )
+            notes.entries[node] = f"{kind} {place}".replace(" ,", ",")
+
+
+def _call(notes: Notes, derivative: Derivative, node: int) -> None:
+    """The derivative that a node stands for at the end, where it does."""
+    name = derivative.names.symbol(node)
+    if isinstance(name, Quotient):
+        notes.heading.setdefault(node, named(name))
 
 
 def _bring(notes: Notes, derivative: Derivative, record: int, node: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 
 from edgewise.errors import InputError
 from edgewise.graph import IntArray
+from edgewise.view.pictures.copies import with_copies
 from edgewise.view.pictures.diagram import Diagram
 from edgewise.view.pictures.dot import to_dot
 from edgewise.view.pictures.mermaid import to_mermaid
@@ -48,16 +50,18 @@ class Picture:
     >>> P
     <picture of 3 of 15 nodes>
     >>> print(P.to_mermaid().splitlines()[1])
-      n1(["u⁽²⁾ = y"])
+      n1(["y"])
     """
 
-    def __init__(self, scene: Scene, chosen: Sequence[int], groups: Groups = ()) -> None:
-        self.scene, self.chosen, self.groups = scene, tuple(chosen), groups
+    def __init__(self, scene: Scene, chosen: Sequence[int], groups: Groups = (), marked: Container[int] = ()) -> None:
+        self.scene, self.chosen, self.groups, self.marked = scene, tuple(chosen), groups, marked
 
     @cached_property
     def diagram(self) -> Diagram:
-        """The boxes and arrows, before they are laid out."""
-        return self.scene.diagram(self.chosen, self.groups)
+        """The boxes and arrows, before they are laid out; `marked` nodes have heavy lines."""
+        made = with_copies(self.scene.diagram(self.chosen, self.groups))
+        boxes = tuple(replace(box, marked=any(node in self.marked for node in box.nodes)) for box in made.boxes)
+        return replace(made, boxes=boxes) if self.marked else made
 
     def __repr__(self) -> str:
         return f"<picture of {self.diagram.shown:,} of {self.diagram.total:,} nodes>"

@@ -9,22 +9,29 @@ import numpy as np
 
 from edgewise.differentiate import Derivative
 from edgewise.graph import IntArray, Tape, stable_argsort
-from edgewise.ops import CONST, INPUT, TensorOp
-from edgewise.ops.notation import ATOM, Piece, infix, number_text
+from edgewise.graph.names import Names, strength
+from edgewise.ops import CONST, INPUT, TensorOp, shape_text
+from edgewise.ops.notation import Piece, infix
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import TEXT_STYLE, tensor_text
 from edgewise.view.pictures.diagram import Arrow, Box, Diagram
 from edgewise.view.pictures.label_formulas import Formula, clipped, named, plain
 from edgewise.view.pictures.notes import Notes, notes_of
-from edgewise.view.spellings import u
 
 __all__ = ["Scene"]
 
 LABEL: Final = 48
 """Characters of one line of a label; the rest becomes "…"."""
 
+WIDE: Final = 100
+"""Characters of a formula in a table."""
+
 DERIVATIVE: Final = "derivative of "
 """What a group of ℬ's nodes is called, in front of the line of 𝒢."""
+
+
+_OF_GRADIENTS: Final = {"hessian": "Jacobian: the Hessian", "hvp": "change along a direction"}
+"""What the derivative of a gradient is."""
 
 
 class Scene:
@@ -35,22 +42,38 @@ class Scene:
 
     def __init__(self, tape: Tape, derivative: Derivative | None, title: str) -> None:
         self.tape, self.derivative, self.title = tape, derivative, title
+        self.names = tape.names if derivative is None else derivative.names
         # Formulas of tensors are text, and their values are no numbers that a slider holds.
         self.tensors = (tape if derivative is None else derivative.base).has_tensors
         constant = tape.ops == CONST
         self.drawn = ~constant
         self.drawn[list(tape.outputs)] = True  # a result that is a number has a box too
         if derivative is not None:
+            self.holds = derivative.held()
             arrived = derivative.table.nodes
             self.drawn[arrived[arrived >= 0]] = True  # a derivative that is the constant 1 has a box
             self.drawn[derivative.starts()] = True
-            self.holds = derivative.held()
+            # What belongs to an edge that no result needs stands on no path: it is in the ledger, and not drawn.
+            self.drawn &= tape.live(self.results) | (self.holds >= 0)
+            # What simplification computes values from is of 𝒢, in another form.
+            ledger, own = derivative.ledger, np.zeros(len(tape) + 1, dtype=bool)
+            for column in (ledger.partial, ledger.product, ledger.total, arrived):
+                own[column] = True
+            below = tape.live([node for result in derivative.results[:-1] for node in result.nodes])
+            self.of_base = (self.holds >= 0) | (below & ~own[:-1])
 
     @property
     def known(self) -> Derivative:
         """The derivative, of a scene that has one."""
         assert self.derivative is not None
         return self.derivative
+
+    @property
+    def results(self) -> list[int]:
+        """The nodes of all results."""
+        if self.derivative is None:
+            return list(self.tape.outputs)
+        return [node for result in self.derivative.results for node in result.nodes]
 
     # --- which nodes --------------------------------------------------------------------------------------------
 
@@ -126,22 +149,16 @@ class Scene:
     # --- names --------------------------------------------------------------------------------------------------
 
     def name(self, node: int) -> str:
-        """The book's u for a value of 𝒢, an input's own name, a number; b for a node that only ℬ has."""
+        """What a node is called where it is read: a number is itself."""
         return plain(self._name(node))
 
     def _name(self, node: int) -> str:
-        if self.tape.ops[node] == INPUT:
-            return named(str(self.tape.attrs[node]))
-        if self.tape.ops[node] == CONST:
-            return number_text(self.tape.attrs[node])[0]
-        return named(self.symbol(node))
+        name = self.names.spelled(node)
+        return str(name) if self.tape.ops[node] == CONST else named(name)
 
     def symbol(self, node: int) -> str:
-        """The numbered name of a node."""
-        if self.derivative is None:
-            return u(node)
-        held = int(self.holds[node])
-        return u(held) if held >= 0 else u(node).replace("u", "b", 1)
+        """What a node is called; a number has a name too."""
+        return plain(named(self.names.symbol(node)))
 
     def step(self, node: int) -> str:
         """One operation on its arguments' names."""
@@ -150,17 +167,36 @@ class Scene:
     def _step(self, node: int) -> str:
         tape = self.tape
         op, args, attr = tape.op(node), tape.arguments(node), tape.attrs.get(node)
-        pieces: list[Piece] = [(self._name(j), ATOM) for j in args]
+        pieces: list[Piece] = [(self._name(j), strength(self.name(j))) for j in args]
         shapes = [tape.shape(j) for j in args]
         if isinstance(op, TensorOp):
             return tensor_text(op, pieces, attr, shapes, tape.shape(node), TEXT_STYLE)[0]
         product = op.name == "mul" and self.tensors and outer_text(pieces, shapes, TEXT_STYLE)
         return (product or infix(op, pieces, attr))[0]
 
+    def formula(self, node: int) -> Formula:
+        """A node's name and how it is computed; of a value of 𝒢 in ℬ, of an input or a number the name alone."""
+        if node < 0:
+            return Formula()
+        known = self.tape.ops[node] in (INPUT, CONST) or (self.derivative is not None and not self.is_new(node))
+        name = self._name(node)
+        return Formula(clipped(name if known else f"{name} = {self._step(node)}", WIDE))
+
+    def edge_row(self, consumer: int, position: int, parent: int, partial: int, product: int) -> tuple[Formula, ...]:
+        """A row of the ledger as formulas: the edge, its derivative, the local partial and the product."""
+        base = self.base_names
+        ends = f"{named(base.spelled(parent))} → {named(base.symbol(consumer))}"
+        edge = self.edge(consumer, position, parent)
+        return Formula(ends), Formula(edge), self.formula(partial), self.formula(product)
+
+    @property
+    def base_names(self) -> Names:
+        """The names of 𝒢's nodes."""
+        return self.tape.names if self.derivative is None else self.derivative.names.base
+
     def base_name(self, node: int) -> str:
         """A node of 𝒢 by name, for a derivative's heading."""
-        base = self.derivative.base if self.derivative is not None else self.tape
-        return clipped(str(base.attrs[node]), LABEL) if base.ops[node] == INPUT else u(node)
+        return clipped(plain(named(self.base_names.symbol(node))), LABEL)
 
     def edge_name(self, consumer: int, position: int, parent: int) -> str:
         """An edge of 𝒢 as the derivative that belongs to it."""
@@ -168,13 +204,11 @@ class Scene:
 
     def edge(self, consumer: int, position: int, parent: int) -> str:
         """The same as a formula."""
-        base = self.derivative.base if self.derivative is not None else self.tape
-        at = f" at {position}" if base.arguments(consumer).count(parent) > 1 else ""
-        return f"{self.ratio(consumer, parent)}{at}"
+        return named(self.known.names.partial(consumer, position, parent))
 
     def ratio(self, top: int, bottom: int) -> str:
         """The derivative of one node of 𝒢 in another, as a formula."""
-        return f"∂{named(self.base_name(top))}/∂{named(self.base_name(bottom))}"
+        return named(self.known.names.ratio(top, bottom))
 
     # --- the picture --------------------------------------------------------------------------------------------
 
@@ -205,23 +239,42 @@ class Scene:
             boxes.append(Box("cut", (), "cut", Formula("…"), count, False))
         listed = {box.key: box for box in boxes}
         arrows = (*self._arrows(single, inside, listed, notes), *self._group_arrows(single, inside))
+        # A number that is read nowhere stands where it is computed with.
+        used = {end for arrow in arrows for end in (arrow.tail, arrow.head)} | {f"n{node}" for node in self.results}
+        idle = {box.key for box in boxes if box.role != "cut" and self.tape.ops[box.nodes[0]] == CONST} - used
+        boxes, total = [box for box in boxes if box.key not in idle], total - len(idle)
         upward = self.derivative is not None and not self.derivative.reverse
         heading = clipped(plain(named(self.title)), LABEL)
-        return Diagram(heading, tuple(boxes), arrows, tuple(notes.edges), total, upward)
+        return Diagram(heading, tuple(boxes), arrows, tuple(notes.edges), total, upward, self._says())
+
+    def _says(self) -> tuple[str, str]:
+        """What 𝒢 and ℬ are, where it is not a function and its gradient."""
+        derivative = self.derivative
+        if derivative is None or derivative.kind == "gradient":
+            return "", ""
+        base = "" if derivative.below is None else f"the {derivative.below.kind}"
+        return (
+            base,
+            f"the {derivative.kind}" if not base else f"its {_OF_GRADIENTS.get(derivative.kind, derivative.kind)}",
+        )
 
     def is_new(self, node: int) -> bool:
         """Whether a node is ℬ's alone."""
-        return self.derivative is not None and bool(self.holds[node] < 0)
+        return self.derivative is not None and not self.of_base[node]
 
     def _box(self, node: int, notes: Notes) -> Box:
         ops, new = self.tape.ops, self.is_new(node)
         role = notes.roles.get(node, "helper" if new else "input" if ops[node] == INPUT else "value")
         value = self._name(node) if ops[node] in (INPUT, CONST) else self._step(node)
-        step = Formula(clipped(f"{named(self.symbol(node))} = {value}", LABEL))
-        title = Formula(clipped(notes.heading.get(node, ""), LABEL))
+        own, heading = named(self.names.symbol(node)), notes.heading.get(node, "")
+        if ops[node] != INPUT:
+            value = f"= {value}" if heading.startswith(own) else f"{own} = {value}"
+        step, title = Formula(clipped(value, WIDE)), Formula(clipped(heading, 2 * WIDE))
         colours = tuple(notes.colours.get(node, ()))
         beside = notes.beside.get(node, -1) if new else node if self.derivative is None else int(self.holds[node])
-        return Box(f"n{node}", (node,), role, title, step, new, beside, colours)
+        name, shape = Formula(named(self.names.symbol(node))), self.tape.shape(node)
+        note = notes.entries.get(node, "") or (f"{shape_text(shape)}" if self.tensors and shape else "")
+        return Box(f"n{node}", (node,), role, title, step, new, beside, colours, name=name, note=note)
 
     def _arrows(
         self, single: Sequence[int], inside: IntArray, boxes: Mapping[str, Box], notes: Notes

@@ -103,6 +103,8 @@ def _plain(group: Any, own: str) -> None:
     if "id" in group.attrib:
         group.attrib["id"] = f"{own}-{group.attrib['id']}"
     title = group.find(f"{{{_SVG}}}title")
+    if title is not None and (title.text or "").startswith(("title_", "cluster_")):  # Graphviz's own words
+        group.remove(title)
     for child in list(group):
         link = child.find(f"{{{_SVG}}}a")
         if child.tag == f"{{{_SVG}}}g" and link is not None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from edgewise.view.palette import LIGHT, dash, ink, tint
 from edgewise.view.pictures.diagram import Arrow, Box, Diagram
 from edgewise.view.pictures.svg import drawn
-from edgewise.write.latex.latex_names import latex_names
+from edgewise.write.latex.latex_names import escaped, latex_names
 
 __all__ = ["to_tikz"]
 
@@ -22,6 +22,7 @@ _BEGIN: Final = r"""\begin{tikzpicture}[
   ew partial/.style={ew, signal, signal to=east and west, signal pointer angle=120, thick},
   ew product/.style={ew, thick},
   ew sum/.style={ew, chamfered rectangle, thick}, ew helper/.style={ew}, ew seed/.style={ew, ellipse, double},
+  ew copy/.style={ew, ellipse, dashed, fill=ewvalue},
   ew group/.style={ew, double, rounded corners=1pt}, ew cut/.style={align=center},
 ]"""
 
@@ -71,7 +72,10 @@ def _node(box: Box, place: Mapping[str, Any], shown: Mapping[str, str]) -> str:
             facts.append(f"fill=ewtint{box.colours[0] % len(LIGHT.inks)}")
     width, height = (72 * float(place[side]) for side in ("width", "height"))
     facts.append(f"minimum width={width:.4g}bp, minimum height={height:.4g}bp")
-    label = r" \\ ".join(f"${part.latex(shown)}$" for part in (box.title, box.step) if part.marked)
+    rows = [row for part in (box.title, box.step) for row in part.rows() if row.marked]
+    label = r" \\ ".join(
+        [*(f"${row.latex(shown)}$" for row in rows), *([f"${escaped(box.note)}$"] if box.note else [])]
+    )
     return rf"  \node[{', '.join(facts)}] ({box.key}) at ({place['pos']}) {{{label}}};"
 
 

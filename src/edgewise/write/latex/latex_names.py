@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
-__all__ = ["escaped", "latex_name", "latex_names", "unused_letter"]
+from edgewise.graph.names import Cell, Quotient, Spelled, times_each
+
+__all__ = ["escaped", "latex_name", "latex_names", "latex_spelled", "unused_letter"]
 
 _GREEK: Final = (
     "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|varpi|rho|varrho|"
@@ -81,6 +83,39 @@ def latex_names(names: Iterable[str]) -> dict[str, str]:
         taken.add(_look(text))
         shown[name] = text
     return shown
+
+
+def latex_spelled(name: Spelled, shown: Callable[[str], str] = latex_name) -> str:
+    r"""The name of a node as LaTeX, `shown` being how words are.
+
+    >>> from edgewise.graph.names import Quotient
+    >>> latex_spelled("u4"), latex_spelled(Quotient("c", ("x", "x")))
+    ('u_{4}', '\\frac{\\partial^{2} c}{\\partial {x}^{2}}')
+    """
+    match name:
+        case Quotient(above, below, at):
+            order = f"^{{{len(below)}}}" if len(below) > 1 else ""
+            under = r" \, ".join(
+                rf"\partial {_powered(_within(part, shown), times)}" for part, times in times_each(below)
+            )
+            made = rf"\frac{{\partial{order} {_within(above, shown)}}}{{{under}}}"
+            return made if at < 0 else rf"\left.{made}\right|_{{{at}}}"
+        case Cell(table, of):
+            word = table.replace("_", r"\_")
+            return rf"\mathrm{{{word}}}\left[{latex_spelled(of, shown)}\right]"
+    return shown(name)
+
+
+def _within(name: Spelled, shown: Callable[[str], str]) -> str:
+    """A name in a derivative's: a derivative itself stands in brackets."""
+    made = latex_spelled(name, shown)
+    return rf"\left({made}\right)" if isinstance(name, Quotient) else made
+
+
+def _powered(name: str, times: int) -> str:
+    if times < 2:
+        return name
+    return f"{{{name}}}^{{{times}}}" if "^" not in name else rf"\left({name}\right)^{{{times}}}"
 
 
 def _look(text: str) -> str:

@@ -1,25 +1,25 @@
 // The algorithms line by line, numbered as the book numbers them, and the steps that they take on this graph.
 const LINES = {
-  "6.1": { title: "Algorithm 6.1, forward propagation", lines: ["for i = 1, …, nᵢ do", "  u⁽ⁱ⁾ ← xᵢ", "end for",
-    "for i = nᵢ + 1, …, n do", "  A⁽ⁱ⁾ ← { u⁽ʲ⁾ | j ∈ Pa(u⁽ⁱ⁾) }", "  u⁽ⁱ⁾ ← f⁽ⁱ⁾(A⁽ⁱ⁾)", "end for", "return u⁽ⁿ⁾"] },
-  "6.2": { title: "Algorithm 6.2, back-propagation", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾",
-    "initialize grad_table: grad_table[u⁽ⁱ⁾] will be ∂u⁽ⁿ⁾/∂u⁽ⁱ⁾", "grad_table[u⁽ⁿ⁾] ← 1", "for j = n − 1 down to 1 do",
-    "  by the chain rule, from what is stored:", "  grad_table[u⁽ʲ⁾] ← Σ over i with j ∈ Pa(u⁽ⁱ⁾): grad_table[u⁽ⁱ⁾] · ∂u⁽ⁱ⁾/∂u⁽ʲ⁾",
+  "6.1": { title: "Algorithm 6.1, forward propagation", lines: ["for i = 1, …, n_{i} do", "  u^{(i)} ← x_{i}", "end for",
+    "for i = n_{i} + 1, …, n do", "  A^{(i)} ← { u^{(j)} | j ∈ Pa(u^{(i)}) }", "  u^{(i)} ← f^{(i)}(A^{(i)})", "end for", "return u^{(n)}"] },
+  "6.2": { title: "Algorithm 6.2, back-propagation", lines: ["run algorithm 6.1: all values u^{(i)}",
+    "initialize grad_table: grad_table[u^{(i)}] will be ∂u^{(n)}/∂u^{(i)}", "grad_table[u^{(n)}] ← 1", "for j = n − 1 down to 1 do",
+    "  by the chain rule, from what is stored:", "  grad_table[u^{(j)}] ← Σ over i with j ∈ Pa(u^{(i)}): grad_table[u^{(i)}] · ∂u^{(i)}/∂u^{(j)}",
     "end for", "return grad_table of the wanted nodes"] },
   "6.5": { title: "Algorithm 6.5, general back-propagation", lines: ["𝒢′ ← 𝒢 pruned to what lies between 𝕋 and z",
     "initialize grad_table", "grad_table[z] ← 1", "for V in 𝕋: build_grad(V, 𝒢, 𝒢′, grad_table)", "return grad_table of 𝕋"],
   inner: ["if V is in grad_table: return grad_table[V]", "i ← 1", "for C in consumers(V, 𝒢′) do", "  op ← operation of C",
-    "  D ← build_grad(C, 𝒢, 𝒢′, grad_table)", "  G⁽ⁱ⁾ ← op.bprop(inputs(C, 𝒢′), V, D)", "  i ← i + 1", "end for", "G ← Σᵢ G⁽ⁱ⁾",
+    "  D ← build_grad(C, 𝒢, 𝒢′, grad_table)", "  G^{(i)} ← op.bprop(inputs(C, 𝒢′), V, D)", "  i ← i + 1", "end for", "G ← Σ_{i} G^{(i)}",
     "grad_table[V] ← G", "insert G and what made it into 𝒢", "return G"] },
-  forward: { title: "Forward accumulation", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾", "all local partials ∂u⁽ⁱ⁾/∂u⁽ʲ⁾",
-    "tangent of the chosen input ← 1, of the others 0", "for i = nᵢ + 1, …, n do",
-    "  tangent[u⁽ⁱ⁾] ← Σ over j ∈ Pa(u⁽ⁱ⁾): ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ · tangent[u⁽ʲ⁾]", "end for", "return the tangents of the outputs"] },
-  taylor: { title: "Taylor arithmetic", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾, which are c0[u⁽ⁱ⁾]", "all local partials ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ = φ⁽ⁱʲ⁾",
-    "c1 of the inputs ← the direction", "for m = 1, …, order do", "  for i = nᵢ + 1, …, n do",
-    "    cm[u⁽ⁱ⁾] ← Σ over j ∈ Pa(u⁽ⁱ⁾): Σ over k = 1, …, m: k/m · ck[u⁽ʲ⁾] · c(m−k)[φ⁽ⁱʲ⁾]", "  end for", "end for", "return the coefficients of the outputs"] },
-  elimination: { title: "Vertex elimination", lines: ["run algorithm 6.1: all values u⁽ⁱ⁾", "put ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ on every edge from j to i",
+  forward: { title: "Forward accumulation", lines: ["run algorithm 6.1: all values u^{(i)}", "all local partials ∂u^{(i)}/∂u^{(j)}",
+    "tangent of the chosen input ← 1, of the others 0", "for i = n_{i} + 1, …, n do",
+    "  tangent[u^{(i)}] ← Σ over j ∈ Pa(u^{(i)}): ∂u^{(i)}/∂u^{(j)} · tangent[u^{(j)}]", "end for", "return the tangents of the outputs"] },
+  taylor: { title: "Taylor arithmetic", lines: ["run algorithm 6.1: all values u^{(i)}, which are c0[u^{(i)}]", "all local partials ∂u^{(i)}/∂u^{(j)} = φ^{(ij)}",
+    "c1 of the inputs ← the direction", "for m = 1, …, order do", "  for i = n_{i} + 1, …, n do",
+    "    cm[u^{(i)}] ← Σ over j ∈ Pa(u^{(i)}): Σ over k = 1, …, m: k/m · ck[u^{(j)}] · c(m−k)[φ^{(ij)}]", "  end for", "end for", "return the coefficients of the outputs"] },
+  elimination: { title: "Vertex elimination", lines: ["run algorithm 6.1: all values u^{(i)}", "put ∂u^{(i)}/∂u^{(j)} on every edge from j to i",
     `for v = ${data.order.slice(0, 12).join(", ")}${data.order.length > 12 ? ", …" : ""} do`, "  for every edge from j to v and every edge from v to i do",
-    "    ∂u⁽ⁱ⁾/∂u⁽ʲ⁾ ← what is there + ∂u⁽ⁱ⁾/∂u⁽ᵛ⁾ · ∂u⁽ᵛ⁾/∂u⁽ʲ⁾", "  take v away", "end for",
+    "    ∂u^{(i)}/∂u^{(j)} ← what is there + ∂u^{(i)}/∂u^{(v)} · ∂u^{(v)}/∂u^{(j)}", "  take v away", "end for",
     "return the edges from inputs to outputs"] },
 };
 const series = data.kind === "taylor";   // its sweeps are degrees
@@ -35,7 +35,7 @@ const steps = [{ algorithm: "6.1", line: 0, touched: [], said: () => "All values
 for (const j of data.evaluated) {
   const node = nodes.get(place(j)), input = node.input !== undefined;
   steps.push({ algorithm: "6.1", line: input ? 2 : 6, touched: [node.id], entry: node.name, label: node.name, made: node.id, ends: [],
-    said: () => `${node.name} ← ${node.input ?? boxTitle(node.id)}${equals(node.id)}` });
+    said: () => `${node.name} ←${input ? equals(node.id).slice(2) : ` ${boxTitle(node.id)}${equals(node.id)}`}` });
 }
 steps.push({ algorithm: "6.1", line: 8, touched: data.outputs.map(o => place(o.node)).filter(n => n !== undefined),
   said: () => "All values are stored." });

@@ -9,6 +9,14 @@ function element(tag, facts = {}, text = "") {
   if (text) made.textContent = text;
   return made;
 }
+// A line in which ^{…} is raised and _{…} lowered.
+function typeset(tag, facts, text) {
+  const made = element(tag, facts);
+  for (const part of text.split(/([\^_]\{[^}]*\})/)) {
+    made.append(/^[\^_]\{/.test(part) ? element(part[0] === "^" ? "sup" : "sub", {}, part.slice(2, -1)) : part);
+  }
+  return made;
+}
 function heading(text, scope = "row") { return element("th", { scope }, text); }
 // Scroll a box until something in it is seen; the page itself stays where it is.
 function bring(box, item) {
@@ -26,7 +34,7 @@ function shown(x, digits = 7) {
   return Number.isInteger(x) && Math.abs(x) < 1e15 ? String(x) : Number(x.toPrecision(digits)).toString();
 }
 const place = j => data.places[j];          // the node of ℬ that holds the value of 𝒢's node j
-const u = j => data.names[j] ?? `u(${j + 1})`;  // 𝒢's node j by name
+const u = j => data.names[j] ?? `u${j}`;  // 𝒢's node j by name
 const reverse = data.mode === "reverse";
 const from = edge => data.mode === "reverse" ? edge.consumer : edge.parent;   // where a sweep comes from along an edge
 const to = edge => data.mode === "reverse" ? edge.parent : edge.consumer;

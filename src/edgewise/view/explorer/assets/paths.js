@@ -51,7 +51,7 @@ $("paths").addEventListener("change", costs);
 // --- the paths from an input to an output ------------------------------------------------------------------------
 const LISTED = 40;
 data.wrt.forEach((j, k) => $("from").append(element("option", { value: k }, u(j))));
-data.outputs.forEach((o, k) => $("to").append(element("option", { value: k }, data.kind === "hessian" || data.kind === "hvp" ? u(o.node) : `${o.name} = ${u(o.node)}`)));
+data.outputs.forEach((o, k) => $("to").append(element("option", { value: k }, o.name)));
 // A path goes through `where` only where its branch is taken, whatever the partials on it are.
 function factor(edge) {
   const node = nodes.get(place(edge.consumer));

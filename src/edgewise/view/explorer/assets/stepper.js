@@ -107,8 +107,8 @@ const listed = { name: "" };
 function listAlgorithm(name) {
   if (listed.name === name) return;
   listed.name = name;
-  const lines = LINES[name].lines.map((text, k) => element("li", { value: k + 1 }, text));
-  const inner = name === "6.5" ? LINES[name].inner.map((text, k) => element("li", { value: k + 1, class: k ? "" : "begins" }, text)) : [];
+  const lines = LINES[name].lines.map((text, k) => typeset("li", { value: k + 1 }, text));
+  const inner = name === "6.5" ? LINES[name].inner.map((text, k) => typeset("li", { value: k + 1, class: k ? "" : "begins" }, text)) : [];
   $("algorithm").replaceChildren(...lines, ...inner);
   $("algorithm").setAttribute("aria-label", LINES[name].title);
   $("algorithmname").textContent = LINES[name].title;

@@ -1,0 +1,195 @@
+"""Whether two graphs have the same value: proved by rules where these do, or tried at points with many digits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from edgewise import simplify
+from edgewise.algebra.expansion import expanded
+from edgewise.algebra.joined import side_by_side
+from edgewise.algebra.known_values import with_known_values
+from edgewise.algebra.sample_points import COUNT, Sample, precise, sampled
+from edgewise.errors import UnsupportedError
+from edgewise.graph import Builder, Layout, Tape
+from edgewise.graph.arrays.same import first_alike
+from edgewise.ops import CODE, CONST
+from edgewise.shown import shown
+
+__all__ = ["Equality", "equality", "equality_of"]
+
+SUB: Final = CODE["sub"]
+
+CLOSELY: Final = 6
+"""Points at which values are compared with many digits."""
+
+LARGE: Final = 20_000
+"""Nodes of a graph that is only compared in doubles."""
+
+ROUGH, ROUGHEST = 1e-6, 1e-9
+"""Doubles differ by more than rounding where they differ by so much of their own size and of the largest part's."""
+
+EXACT, INEXACT = 1e-30, 1e-12
+"""The same for many digits: where all constants are exact, and where some are doubles, which were rounded."""
+
+SMALLEST: Final = 1e-60
+"""What is smaller may be 0."""
+
+
+@shown
+@dataclass(frozen=True)
+class Equality:
+    """Whether two graphs have the same value, and how that is known: true or false as it stands.
+
+    `proved` says that rules of algebra made one of the other; otherwise they are equal at points, or differ at `point`,
+    where their first outputs that differ have the two `values`. `how` says it in words. Where both are defined is what
+    counts; `undefined` is a point, if one was met, where only one of the two is a number.
+    """
+
+    equal: bool
+    how: str
+    proved: bool = False
+    point: Mapping[str, Any] | None = None
+    values: tuple[float, float] | None = None
+    undefined: Mapping[str, Any] | None = None
+
+    def __bool__(self) -> bool:
+        return self.equal
+
+    def __str__(self) -> str:
+        return f"{'equal' if self.equal else 'not equal'}: {self.how}"
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+
+def equality(one: Tape, two: Tape) -> Equality:
+    """Whether two graphs have the same outputs as functions of their inputs, by name; how they are nested is no matter.
+
+    >>> from edgewise import parse
+    >>> equality(parse("(x + y)**2").tape, parse("x**2 + 2*x*y + y**2").tape).proved
+    True
+    >>> equality(parse("sin(2*x)").tape, parse("2*sin(x)*cos(x)").tape)
+    <equal: to 30 digits at 6 points, not proved>
+    >>> equality(parse("sqrt(x**2)").tape, parse("x").tape).values
+    (0.61328125, -0.61328125)
+    """
+    return equality_of(side_by_side(one, two)[0], len(one.outputs))
+
+
+def equality_of(joint: Tape, first: int) -> Equality:
+    """The same of two graphs that stand side by side in one, whose `first` outputs are those of the one."""
+    outputs = joint.outputs[:first], joint.outputs[first:]
+    if len(outputs[0]) != len(outputs[1]):
+        return Equality(False, f"one has {len(outputs[0])} outputs and the other {len(outputs[1])}")
+    pairs = list(zip(*outputs, strict=True))
+    for a, b in pairs:
+        if joint.shape(a) != joint.shape(b):
+            return Equality(False, f"an output of the shape {joint.shape(a)} is one of {joint.shape(b)} in the other")
+    alike = first_alike(joint, joint.outputs)
+    left = [pair for pair in pairs if alike[pair[0]] != alike[pair[1]]]
+    if not left:
+        return Equality(True, "the same formula", proved=True)
+    left, how = _by_rules(joint, left)
+    if not left:
+        return Equality(True, how, proved=True)
+    return _at_points(joint, left)
+
+
+def _by_rules(joint: Tape, pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int]], str]:
+    """The pairs that rules do not make one, and what made one of the others."""
+    made, new, report = simplify.simplify(joint, joint.outputs)
+    rules = ", ".join(list(report.rules)[:4]) + (", …" if len(report.rules) > 4 else "")
+    left = [(a, b) for a, b in pairs if new[a] != new[b]]
+    if not left:
+        return left, f"by rules of simplification ({rules})"
+    builder = Builder.of(made)
+    outputs = [builder.add(SUB, (int(new[a]), int(new[b]))) for a, b in left]
+    try:
+        differences = expanded(with_known_values(builder.whole(outputs, Layout("tuple", (), (Layout(),) * len(left)))))
+    except UnsupportedError:
+        return left, ""
+    zero = [differences.ops[node] == CONST and differences.attrs[node] == 0 for node in differences.outputs]
+    return [pair for pair, is_zero in zip(left, zero, strict=True) if not is_zero], "multiplied out"
+
+
+def _at_points(joint: Tape, pairs: Sequence[tuple[int, int]]) -> Equality:
+    """Whether pairs of nodes are equal at points."""
+    sample = sampled(joint)
+    nodes = np.flatnonzero(joint.live([node for pair in pairs for node in pair])).tolist()
+    largest, finite = np.zeros(COUNT), np.ones(COUNT, dtype=bool)
+    with np.errstate(all="ignore"):
+        for node in nodes:
+            size = np.abs(_flat(sample, node))
+            largest = np.fmax(largest, np.where(np.isfinite(size), size, 0.0).max(axis=1, initial=0.0))
+            finite &= np.isfinite(size).all(axis=1)
+    undefined = None
+    usable = np.zeros(COUNT, dtype=bool)
+    suspects: list[int] = []
+    for a, b in pairs:
+        x, y = _flat(sample, a), _flat(sample, b)
+        both = (np.isfinite(x) & np.isfinite(y)).all(axis=1)
+        only = np.flatnonzero((np.isnan(x) != np.isnan(y)).any(axis=1))
+        if undefined is None and len(only):
+            undefined = sample.point(int(only[0]))
+        with np.errstate(all="ignore"):
+            far = np.abs(x - y) > ROUGH * np.maximum(np.abs(x), np.abs(y)) + ROUGHEST * largest[:, None]
+        usable |= both
+        suspects += np.flatnonzero(both & far.any(axis=1)).tolist()
+    if not usable.any():
+        return Equality(False, "at no point that was tried are both real numbers", undefined=undefined)
+    note = "" if undefined is None else f"; only one of them is defined at {_said(undefined)}"
+    if len(joint) <= LARGE:
+        inexact = any(type(value) is float and not value.is_integer() for value in joint.constants().values())
+        # Where parts are huge there may be no end of digits.
+        calm = [place for place in np.flatnonzero(finite).tolist() if largest[place] < 1e60]
+        seen = 0
+        for place in dict.fromkeys([place for place in suspects if place in calm] + calm):
+            found = precise(sample, place, [node for pair in pairs for node in pair])
+            if found is None:
+                continue
+            values = list(zip(found[::2], found[1::2], strict=True))
+            if (wrong := _differing(values, INEXACT if inexact else EXACT)) is not None:
+                return _differ(sample, place, wrong, undefined)
+            seen += 1
+            if seen == CLOSELY:
+                break
+        if seen:
+            digits = 12 if inexact else 30
+            return Equality(True, f"to {digits} digits at {seen} points, not proved{note}", undefined=undefined)
+    if suspects:
+        place = suspects[0]
+        for a, b in pairs:
+            x, y = _flat(sample, a)[place], _flat(sample, b)[place]
+            gap = int(np.argmax(np.abs(x - y)))
+            if x[gap] != y[gap]:
+                return _differ(sample, place, (float(x[gap]), float(y[gap])), undefined)
+    return Equality(True, f"in doubles at {int(usable.sum())} points, not proved{note}", undefined=undefined)
+
+
+def _flat(sample: Sample, node: int) -> Any:
+    """The values of a node, points by entries."""
+    return sample.value(node).reshape(COUNT, -1)
+
+
+def _differing(values: Sequence[tuple[Any, Any]], part: float) -> tuple[float, float] | None:
+    """The first pair of values that certainly differ by more than rounding: a ball is all that a value may be."""
+    for x, y in values:
+        if abs(x - y) > part * (abs(x) + abs(y)) + SMALLEST:
+            return float(x.mid()), float(y.mid())
+    return None
+
+
+def _differ(sample: Sample, place: int, values: tuple[float, float], undefined: Any) -> Equality:
+    point = sample.point(place)
+    shown = [f"{value:.10g}" for value in values]
+    how = f"at {_said(point)} they are {shown[0]} and {shown[1] if shown[0] != shown[1] else 'nearly the same'}"
+    return Equality(False, how, point=point, values=values, undefined=undefined)
+
+
+def _said(point: Mapping[str, Any]) -> str:
+    """A point in words; of many inputs the first."""
+    return ", ".join(f"{name}={value}" for name, value in [*point.items()][:4]) + (", …" if len(point) > 4 else "")
