@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+import accuracy
 import groups
 import measure
 import report
@@ -176,6 +178,37 @@ def test_every_question_is_answered(measured: Path) -> None:
             "recompute",
             {(w, who) for w in ("chain(20)", "gmm(2,2,3)") for who in ("as it stands", "schedule")},
         ),
+        *(
+            (
+                "accuracy",
+                view,
+                {
+                    (kind, who)
+                    for kind in (accuracy.VALUES, accuracy.FIRST, accuracy.SECOND)
+                    for who in (accuracy.ACCURATE, accuracy.SIMPLIFIED, accuracy.WRITTEN, "SymPy")
+                },
+            )
+            for view in ("accuracy", "accuracy-lost")
+        ),
+        ("accuracy", "accuracy-bound", {(kind, "edgewise") for kind in (accuracy.VALUES, accuracy.FIRST)}),
+        (
+            "accuracy",
+            "accuracy-cost",
+            {
+                (what, who)
+                for what in (accuracy.OPERATIONS, accuracy.CALL)
+                for who in (accuracy.ACCURATE, "the most of a core")
+            },
+        ),
+        (
+            "accuracy",
+            "accuracy-search",
+            {
+                (kind, who)
+                for kind in (accuracy.VALUES, accuracy.FIRST, accuracy.SECOND)
+                for who in ("mean of a core", "the longest")
+            },
+        ),
         ("tensors", "models", {(entry.name, "edgewise, NumPy") for entry in MODELS}),
         ("tensors", "models-all-cores", {(entry.name, "edgewise, NumPy") for entry in MODELS}),
         ("tensors", "model-hessians", {(entry.name, "edgewise, NumPy") for entry in MODELS if entry.hessian}),
@@ -243,6 +276,38 @@ def test_an_earlier_state_is_measured_beside_this_one(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for view, ways in (("earlier", {"edgewise", "before"}), ("tracing", {"edgewise", "before, symbols"})):
         assert all(ways <= set(line) for line in cells(rows_of(tmp_path, "earlier"), view).values())
+
+
+def test_the_formulas_of_fpbench_and_their_points() -> None:
+    """114 of different names; what peers compute is what the graph says, at points that meet the condition."""
+    cores = list(accuracy.cores(Options()))
+    assert len({core.name for core in cores}) == len(cores) == 114
+    for core in cores:
+        assert len(core.points[0]) == 64, core.name
+        if core.condition:
+            parts = [f"({part})" for part in core.condition.split(" and ")]
+            with np.errstate(all="ignore"):
+                met = eval(" & ".join(parts), dict(zip(core.inputs, core.points, strict=True)))
+            assert np.all(met), core.name
+        with np.errstate(all="ignore"):
+            theirs = core.function(np, np.where)(*core.points)
+        found = core.graph.evaluate(*core.points).outputs[0]
+        both = np.isfinite(theirs) & np.isfinite(found)
+        np.testing.assert_allclose(np.where(both, found, 0), np.where(both, theirs, 0), rtol=1e-6, err_msg=core.name)
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("", {}),
+        ("1 <= x and x <= 100", {"x": (1.0, 100.0)}),
+        ("-8 < x and 0 != y and x < 1 / 4", {"x": (np.nextafter(-8, 0), np.nextafter(0.25, 0))}),
+        ("0 < x and x + y > 1", {"x": (5e-324, accuracy.LARGEST)}),
+        ("y >= 0 and x <= y", {"y": (0.0, accuracy.LARGEST)}),
+    ],
+)
+def test_the_bounds_in_a_condition(condition: str, expected: dict[str, tuple[float, float]]) -> None:
+    assert accuracy.ranges(condition, ["x", "y"]) == expected
 
 
 def test_a_peer_that_is_wrong_is_not_timed(monkeypatch: pytest.MonkeyPatch) -> None:
