@@ -460,7 +460,7 @@ def test_a_derivative_in_which_no_tensor_is_left() -> None:
 
 SOURCE = Path(ew.__file__).parent
 DOORS = {
-    "differentiate/doors.py", "simplify/doors.py", "evaluate/doors.py", "lower/doors.py",
+    "accuracy/doors.py", "differentiate/doors.py", "simplify/doors.py", "evaluate/doors.py", "lower/doors.py",
     "write/latex/__init__.py", "graph/tape.py", "graph/builder.py", "graph/for_scalars.py",
     "graph/tensors/scalarize.py",
     "view/pictures/scene.py", "view/explanations/mathml.py",
