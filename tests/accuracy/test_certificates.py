@@ -156,6 +156,12 @@ def test_the_ranges_of_a_search_are_in_the_file_and_its_points_within(tmp_path: 
     assert check(file).agrees
 
 
+@pytest.mark.parametrize("formula", ["(-b + sqrt(b*b - 4*(a*c)))/(2*a)", "r*cos(2*pi*f*t + atan(w*f/r))"])
+def test_what_has_no_digit_at_a_point_does_not_fail_there(formula: str, tmp_path: Path) -> None:
+    found = check(written(tmp_path, ".py", ew.parse(formula).gradient().simplify()))
+    assert found.agrees, found.message
+
+
 def test_bounds_are_certified_too(tmp_path: Path) -> None:
     file = tmp_path / "f.py"
     file.write_text(ew.parse("sqrt(x*x + y)").to_python(error_bound=True, certify=True), encoding="utf-8")

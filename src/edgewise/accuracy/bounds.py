@@ -160,6 +160,9 @@ class _Bounds:
         size = self._size(partial)
         if self._number(size) == 1:
             return error
+        row = self.tape.op(node)
+        if row.bounded and not row.domain:  # sin and its like: an error of their argument may be as long as a wave
+            size = self._call(OPS["add"], [size, error])
         product = self._call(OPS["mul"], [size, error])
         if any(self._number(each) is not None for each in (size, error)):
             return product

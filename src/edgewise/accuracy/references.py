@@ -30,6 +30,8 @@ SPECIAL: Final = (0.0, 1.0, -1.0, 0.5, 2.0, 1e-8, -1e-8, 1e8, 1e-160, 1e160, 700
 """Values that all inputs take at once: where much cancels, or is about to leave the doubles."""
 
 _TINY: Final = 2.0**-1022
+_NO_DIGIT: Final = 2.0**900
+"""Units from which on a point is left out: products with them leave the doubles."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,11 @@ def references(tape: Tape, results: Sequence[Returns], points: Iterable[Sequence
         values, errors = numbers[: len(roots)], numbers[len(roots) :]
         if np.isfinite(exact).all() and np.isfinite(values).all() and np.isfinite(errors).all():
             units = tuple(map(_units, exact.tolist(), errors.tolist()))
-            yield Reference(tuple(point), tuple(exact.tolist()), units)
+            if max(units, default=0.0) < _NO_DIGIT:
+                yield Reference(tuple(point), tuple(exact.tolist()), units)
 
 
 def _units(exact: float, error: float) -> float:
     """A bound in units of 2**-52 of the result, with one for rounding the exact one, up to a power of two."""
-    units = error / (max(abs(exact), _TINY) * 2.0**-52) + 1.0
-    return 2.0 ** math.ceil(math.log2(units)) if units < 2.0**1000 else 2.0**1023
+    units = error / max(abs(exact), _TINY) * 2.0**52 + 1.0
+    return 2.0 ** math.ceil(math.log2(units)) if units < _NO_DIGIT else _NO_DIGIT
