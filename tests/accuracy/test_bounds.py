@@ -107,7 +107,7 @@ def test_every_row_has_a_bound(op: Op, parameter: Any) -> None:
         ("x**(1/3)", [1e300, 7.0]),  # no double is the exponent
         ("(x + 1) - x", [1e15, 1e16, 1e300]),
         ("log(x/(1 + x))", [1e17, 0.5]),
-        ("cos(x/3*1e17) + sin(x/7*1e16)", [0.7, 1.9, 12.3, 1e3]),  # off by more than a wave
+        ("cos(x/3*1e17)", [0.1 + k / 1000 for k in range(200)]),  # off by a good part of a wave
     ],
 )
 def test_bounds_hold_where_more_is_lost_than_digits(formula: str, points: list[float]) -> None:
