@@ -46,7 +46,10 @@ class Replay:
 
     def sides(self, line: Line) -> tuple[str, bool, list[Any]]:
         """The name on the left, whether the equation adds to it, and the numbers on the right."""
-        text = getattr(line, self.notation)
+        # The equal sign of a condition is none of the equation's.
+        text = re.sub(
+            r"for\}.*?(?= \\\\)", lambda found: found[0].replace(" = ", r" \eq "), getattr(line, self.notation)
+        )
         plus, equal = SIGNS[self.notation]
         added = plus in text
         left, rest = text.split(plus if added else equal, 1)
@@ -109,7 +112,9 @@ def _text(text: str, known: Mapping[str, Any]) -> Any:
 
 
 def _latex(text: str, known: Mapping[str, Any]) -> Any:
-    """A formula as SymPy sets it."""
+    """A formula as SymPy sets it; of cases the first whose condition holds."""
+    while cases := re.search(r"\\begin\{cases\} ((?:(?!\\begin\{cases\}).)*?) \\end\{cases\}", text, re.DOTALL):
+        text = text[: cases.start()] + _case(cases[1], known) + text[cases.end() :]
     names = sorted(known, key=len, reverse=True)
     letters = {name: "\\n" + "".join("abcdefghij"[int(d)] for d in str(k)) for k, name in enumerate(names)}
     pattern = "|".join(rf"{re.escape(name)}(?![A-Za-z])" for name in names)
@@ -117,6 +122,24 @@ def _latex(text: str, known: Mapping[str, Any]) -> Any:
     values = {letters[name]: latex_reader.Value(float(known[name])) for name in names}
     values |= {r"\pi": latex_reader.Value(float(mp.pi)), "e": latex_reader.Value(float(mp.e))}
     return mp.mpf(float(_Scalars(text, values).whole().array))
+
+
+def _case(text: str, known: Mapping[str, Any]) -> str:
+    """The value of the case that holds, in brackets."""
+    for row in text.split(r" \\"):
+        value, _, condition = row.partition(" & ")
+        if "otherwise" in condition or _holds(condition.strip().removeprefix(r"\text{for}\: "), known):
+            return rf"\left({value}\right)"
+    raise AssertionError(text)
+
+
+def _holds(condition: str, known: Mapping[str, Any]) -> bool:
+    """Whether a condition of equations and inequations, joined by signs of logic, is true."""
+    for sign, joined in ((r" \vee ", any), (r" \wedge ", all)):
+        if sign in condition:
+            return joined(_holds(part, known) for part in condition.split(sign))
+    left, sign, right = re.split(r" \\(eq|neq) ", condition)
+    return (_latex(left, known) == _latex(right, known)) == (sign == "eq")
 
 
 class _Scalars(latex_reader._Reader):

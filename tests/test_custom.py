@@ -60,7 +60,7 @@ def test_functions_are_refused_elsewhere(backend: str) -> None:
     if backend != "c":  # the refusal needs no compiler
         library(backend)
     with pytest.raises(
-        ew.EdgewiseError, match=r"'bell' of node 1 is a NumPy .* \(.*test_custom.py:\d+\); give its value as"
+        ew.EdgewiseError, match=r"'bell' of out is a NumPy .* \(.*test_custom.py:\d+\); give its value as"
     ):
         ew.trace(lambda x: bell(x), "x").compile(backend)
 

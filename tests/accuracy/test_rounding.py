@@ -39,7 +39,7 @@ def test_edges_have_their_own_condition() -> None:
 def test_of_a_derivative_the_map_is_of_its_own_nodes_too() -> None:
     B = ew.parse("1/x - 1/tan(x)").gradient().simplify()
     made = B.rounding(ranges={"x": (1e-3, 1e-2)})
-    assert [name for name, _, _ in made.results] == ["value", "d_out_d_x"]
+    assert [name for name, _, _ in made.results] == ["out", "∂out/∂x"]
     value, slope = made.results
     assert value[1] > 10 and slope[1] > 10
     own = {row.node for row in made.nodes if row.result == 1} - set(B.derivative.base_nodes.tolist())

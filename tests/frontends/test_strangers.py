@@ -78,11 +78,11 @@ def test_a_function_of_a_library_itself(function: Any, at: Any) -> None:
 
 REFUSED: list[tuple[Callable[[Any], Any], str]] = [
     (lambda x: sum(v for v in np.nditer(x)), r"np\.nditer reads numbers.*x\.flat"),
-    (lambda x: np.linalg.inv(1j * np.outer(x, x)).real, r"np\.inv of complex .*z\.real"),
+    (lambda x: np.linalg.qr(1j * np.outer(x, x))[0].real, r"np\.(linalg\.)?qr of complex .*z\.real"),
     (lambda x: abs(cmath.exp(1j * x[0])), r"no number yet.*np\.exp"),
     (lambda x: np.zeros(2, dtype=complex).__setitem__(0, 1j * x[0]), r"no number yet.*np\.stack"),
     (lambda x: np.fft.rfft(x).sizes, "no attribute 'sizes'"),
-    (lambda x: np.arctan(1j * x).real, r"np\.arctan of complex .*exp, log"),
+    (lambda x: np.cbrt(1j * x).real, r"np\.cbrt of complex .*exp, log"),
     (lambda x: {x[0] + 1: 1}[x[1]], "dictionary .*np.where"),
     (lambda x: Fraction(x[0]) * 1.0, "fractions takes numbers"),
     (lambda x: optimize.root(lambda y: y**3 - x[0], 1.0).x[0], "optimize takes numbers in root.*fixed number of steps"),

@@ -306,7 +306,7 @@ def test_entries_outside_their_group_are_refused(index: str) -> None:
         ew.parse("w" + index, groups={"w": 3})
 
 
-@pytest.mark.parametrize("text", [None, b"x", 3, ["x"]])
+@pytest.mark.parametrize("text", [None, b"x", 3])
 def test_only_text_is_parsed(text: object) -> None:
     with pytest.raises(ParseError, match="a formula is text"):
         ew.parse(text)

@@ -55,7 +55,7 @@ def test_the_derivative_of_pieces_is_pieces_behind_each_other() -> None:
         i, f, g = np.split(z, 3)
         return np.sum(np.exp(i) * f + np.sin(g))
 
-    assert _gradient(gates, z=ew.tensor(6)) == ("v4 = exp(z[:2])\nconcatenate([v4*z[2:4], v4, cos(z[4:6])], axis=0)")
+    assert _gradient(gates, z=ew.tensor(6)) == ("u4 = exp(z[:2])\nconcatenate([u4*z[2:4], u4, cos(z[4:6])], axis=0)")
 
 
 def test_entries_one_by_one_give_an_array_of_entries() -> None:
@@ -63,7 +63,7 @@ def test_entries_one_by_one_give_an_array_of_entries() -> None:
         return q[0] * q[1] + np.sin(q[2]) * q[0]
 
     assert _gradient(turned, q=ew.tensor(3)) == (
-        "v1 = q[0]\nv3 = q[2]\nconcatenate([(sin(v3) + q[1])[None], v1[None], (cos(v3)*v1)[None]], axis=0)"
+        "u1 = q[0]\nu4 = q[2]\nconcatenate([(sin(u4) + q[1])[None], u1[None], (cos(u4)*u1)[None]], axis=0)"
     )
 
 
@@ -73,8 +73,8 @@ def test_a_matrix_in_blocks() -> None:
         return z @ np.block([[A, M], [M.T, A.T]]) @ z
 
     assert _gradient(value, A=ew.tensor("d", "d"), M=ew.tensor("d", "d"), x=ew.tensor("d")).splitlines()[-2:] == [
-        "v19 = 2*x[:, None]*x",
-        "(v19, v19, v11[:d] + v11[d:2*d])",
+        "out0 = 2*x[:, None]*x",
+        "(out0, out0, u15[:d] + u15[d:2*d])",
     ]
 
 

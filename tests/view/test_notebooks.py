@@ -34,7 +34,7 @@ def value(text: str, **point: float) -> float:
     """A formula as it is read in one line: what stands side by side is multiplied."""
     text = text.replace("\u2062", "*").replace("−", "-").replace("^", "**")
     text = re.sub(r"√(\w+|\()", lambda found: "sqrt" + (found[1] if found[1] == "(" else f"({found[1]})"), text)
-    text = re.sub(r"(\w|\))(?<!sqrt)(?<!log)(?<!exp)(?<!sin)(?<!cos)(?<!tanh)(?=\()", r"\1*", text)
+    text = re.sub(r"(\w|\))(?<!sqrt)(?<!log)(?<!exp)(?<!sin)(?<!cos)(?<!tanh)(?<!sech)(?=\()", r"\1*", text)
     return float(sp.sympify(text, locals={"e": sp.E}).subs(point))
 
 

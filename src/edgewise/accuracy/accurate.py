@@ -16,7 +16,7 @@ from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
 from edgewise.accuracy.regimes import split, tidy_threshold, written
 from edgewise.accuracy.samples import Floats, Ranges, Sample, between, bits_of_error, bounds_of, exact_values, sampled
-from edgewise.accuracy.search import Found, Search, different
+from edgewise.accuracy.search import Found, Search, different, priced
 from edgewise.accuracy.series import limit_at_zero
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import IntArray, Layout, Tape, node_text
@@ -204,14 +204,14 @@ class Repairing:
         others = {self._apart(other)[0]: name for other, name in self._others(node)}
         others.pop(plain, None)
         found = self.search.alternatives(plain, sample.exact[node], where, others)
-        best = min(found, key=lambda one: (round(one.mean, 2), one.operations))
+        best = min(found, key=priced)
         branches = [at for at in self.arena.below([plain]) if self.arena.forms[at][0] == "input"]
         self._node, known_at_zero = node, limit_at_zero(self.arena, plain) is not None
         regimes = split(self.arena, found, branches, where, self._meet)
         offers: list[tuple[tuple[Found, ...], tuple[float, ...]]] = [((best,), ())]
         if regimes is not None and regimes.mean < best.mean - GAIN / 2:
             offers.insert(0, (regimes.forms, regimes.thresholds))
-        order = sorted(different(found), key=lambda one: (round(one.mean, 2), one.operations))
+        order = sorted(different(found), key=priced)
         offers += [((one,), ()) for one in order[1:MOST_OFFERS]]
         for forms, thresholds in offers:
             made = written(self.arena, regimes) if thresholds and regimes is not None else forms[0].form

@@ -14,6 +14,7 @@ from edgewise.accuracy.rounding import Rounding, rounding
 from edgewise.accuracy.samples import Floats, exact_values, sampled
 from edgewise.evaluate import Evaluation, forward_propagation
 from edgewise.graph import Returns, Tape, for_scalars
+from edgewise.graph.names import Names
 
 __all__ = ["errors_at", "evaluated", "exact_results", "repairing", "rounding_of"]
 
@@ -45,16 +46,15 @@ def repairing(tape: Tape, roots: Sequence[int], options: Options, more: Sequence
 
 
 def rounding_of(
-    tape: Tape, results: Sequence[tuple[str, int]], options: Options, given: Sequence[Any] | None = None
+    tape: Tape, results: Sequence[int], names: Names, options: Options, given: Sequence[Any] | None = None
 ) -> Rounding:
     """The map of rounding of some results, at a point that is `given` or at points within ranges."""
     for_scalars(tape, "rounding()")
-    nodes = [node for _, node in results]
     if given is not None:
-        sample = sampled(tape, nodes, {}, 1, 0, given=[np.array([float(value)]) for value in given])
+        sample = sampled(tape, results, {}, 1, 0, given=[np.array([float(value)]) for value in given])
     else:
-        sample = sampled(tape, nodes, options.ranges, options.points, options.seed, options.condition)
-    return rounding(tape, results, sample)
+        sample = sampled(tape, results, options.ranges, options.points, options.seed, options.condition)
+    return rounding(tape, results, sample, names)
 
 
 def errors_at(

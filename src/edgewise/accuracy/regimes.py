@@ -13,7 +13,7 @@ import numpy as np
 
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.samples import Floats, between
-from edgewise.accuracy.search import Found
+from edgewise.accuracy.search import PRICE, Found
 
 __all__ = ["Regimes", "split"]
 
@@ -73,7 +73,7 @@ def _covering(found: Sequence[Found]) -> list[Found]:
     if not found:
         return []
     errors = np.array([one.error for one in found])
-    price = np.array([0.002 * one.operations for one in found])
+    price = np.array([PRICE * one.operations for one in found])
     kept = [int((errors.mean(axis=1) + price).argmin())]
     covered = errors[kept[0]].copy()
     while len(kept) < min(MOST_FORMS, len(found)):

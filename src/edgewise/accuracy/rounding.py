@@ -23,6 +23,7 @@ from edgewise.accuracy.samples import Floats, Sample, bits_of_error, rounded
 from edgewise.differentiate import gradient, resolve_wrt
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Layout, Returns, Tape, node_text
+from edgewise.graph.names import Names
 from edgewise.ops import CONST, INPUT
 
 __all__ = ["EdgeRounding", "NodeRounding", "Rounding", "rounding"]
@@ -47,6 +48,7 @@ class NodeRounding(NamedTuple):
 
     node: int
     result: int
+    name: str
     text: str
     line: str
     condition: float
@@ -98,13 +100,13 @@ class Rounding:
 
     def table(self, most: int = 12) -> list[tuple[str, ...]]:
         """The rows as text, those of the largest shares."""
-        names = [name for name, _, _ in self.results]
+        results = [name for name, _, _ in self.results]
         made: list[tuple[str, ...]] = []
         for row in self.nodes[:most]:
             events = ", ".join(f"{name} at {count}" for name, count in row.events.items())
             made.append(
                 (
-                    names[row.result], str(row.node), row.text, f"{100 * row.share:.0f} %", f"{row.bits:.1f}",
+                    results[row.result], row.name, row.text, f"{100 * row.share:.0f} %", f"{row.bits:.1f}",
                     f"{row.condition:.3g}", events, ", ".join(row.repairs), row.line,
                 )
             )  # fmt: skip
@@ -139,8 +141,8 @@ class Rounding:
 HEADS: Final = ("result", "node", "formula", "share", "bits", "condition", "where it begins", "repair", "line")
 
 
-def rounding(tape: Tape, results: Sequence[tuple[str, int]], sample: Sample) -> Rounding:
-    """The map of some results, (name, node), over the points of a sample."""
+def rounding(tape: Tape, results: Sequence[int], sample: Sample, names: Names) -> Rounding:
+    """The map of some results over the points of a sample; `names` are those of the nodes."""
     values = [
         np.broadcast_to(np.asarray(value, dtype=np.float64), (sample.points,))
         for value in forward_propagation(tape, list(sample.inputs)).values
@@ -150,7 +152,7 @@ def rounding(tape: Tape, results: Sequence[tuple[str, int]], sample: Sample) -> 
     nodes: list[NodeRounding] = []
     edges: list[EdgeRounding] = []
     told: list[tuple[str, float, float]] = []
-    for k, (name, root) in enumerate(results):
+    for k, root in enumerate(results):
         adjoints, products = _adjoints(tape, root, sample)
         with np.errstate(all="ignore"):
             error = sample.error(root, values[root])
@@ -159,12 +161,12 @@ def rounding(tape: Tape, results: Sequence[tuple[str, int]], sample: Sample) -> 
             total = sum(_finite(part) for part in reached.values()) if reached else np.zeros(sample.points)
             inputs = [np.abs(adjoints[i] * values[i]) for i in tape.inputs if i in adjoints]
             whole = np.sum(inputs, axis=0) / size if inputs else np.zeros(sample.points)
-            told.append((name, _mean(error), _median(whole)))
+            told.append((str(names.symbol(root)), _mean(error), _median(whole)))
             for i, part in reached.items():
                 condition = np.abs(adjoints[i] * values[i]) / size
                 nodes.append(
                     NodeRounding(
-                        i, k, node_text(tape, i, 60), tape.line(i), _median(condition),
+                        i, k, str(names.symbol(i)), node_text(tape, i, 60), tape.line(i), _median(condition),
                         _mean(np.log2(1 + np.minimum(part / (size * UNIT), 2.0**64))), _mean(_finite(part) / total),
                         events.get(i, {}), (),
                     )

@@ -20,13 +20,15 @@ from edgewise.accuracy.samples import Floats, bits_of_error
 from edgewise.accuracy.series import taylor_forms
 from edgewise.ops import Op
 
-__all__ = ["Found", "Search", "different"]
+__all__ = ["PRICE", "Found", "Search", "different", "priced"]
 
 ROUNDS: Final = 6
 BEAM: Final = 14
 MOST_PLACES: Final = 30
 """How many places of an expression are rewritten in a round, those nearest to its top."""
 MOST_FORMS: Final = 3000
+PRICE: Final = 0.01
+"""Bits of error, on average, that an operation less is worth."""
 ENOUGH: Final = 0.6
 """Bits of error that nobody looks after: half a unit in the last place, and the rounding of a step or two."""
 
@@ -163,6 +165,11 @@ class Search:
                 break
             kept[best] = None
         return [made[k] for k in kept]
+
+
+def priced(found: Found) -> tuple[float, int]:
+    """How good a form is: its bits, and PRICE bits for each operation; of equal ones the shorter is better."""
+    return found.mean + PRICE * found.operations, found.operations
 
 
 def different(made: Sequence[Found]) -> list[Found]:

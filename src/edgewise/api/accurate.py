@@ -85,18 +85,12 @@ def error_plot(graph: Graph, name: str | None, result: int, axes: Any, accurate:
 
 
 def rounding_map(graph: Graph, given: Sequence[Any] | None, accurate: Mapping[str, Any]) -> accuracy.Rounding:
-    """The map of rounding of what a graph returns, its results by the names that sources give them."""
+    """The map of rounding of what a graph returns."""
     options = options_of(ACCURATE, accurate, None)
     assert options is not None
-    roles, labels = graph._roles(), graph.tape.labels
-    results: dict[int, str] = {}
-    for result in graph.returns():
-        alone = len(result.nodes) == 1
-        for k, node in enumerate(result.nodes):
-            if node not in graph.tape.inputs:
-                name = roles.get(node) or labels.get(node) or (result.name if alone else f"{result.name}[{k}]")
-                results.setdefault(node, name)
-    return accuracy.rounding_of(graph.tape, [(name, node) for node, name in results.items()], options, given)
+    inputs = set(graph.tape.inputs)
+    results = dict.fromkeys(node for result in graph.returns() for node in result.nodes if node not in inputs)
+    return accuracy.rounding_of(graph.tape, list(results), graph.names, options, given)
 
 
 def accurate_graph(graph: Graph, options: accuracy.Options) -> Graph:

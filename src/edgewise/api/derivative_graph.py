@@ -275,7 +275,12 @@ class DerivativeGraph(Told, Graph):
         if asked is not None:
             return accurate_derivative(self, asked)
         options: dict[str, Any] = {"level": level, "expand": expand, "sizes": sizes, "progress": progress}
-        first = self._instead(options)
+        try:
+            first = self._instead(options)
+        except simplify.Interrupted:  # nothing has been reached yet
+            as_given = self.tape, np.array(self._wanted(), dtype=np.int64)
+            report = simplify.Report(level, {}, as_given, as_given, expand, interrupted=True)
+            return DerivativeGraph(self.derivative, self.base, report)
         return (self if first is None else first)._as_it_is(options)
 
     def _as_it_is(self, options: Mapping[str, Any]) -> DerivativeGraph:

@@ -125,7 +125,7 @@ class Accumulation(NamedTuple):
         >>> import edgewise as ew
         >>> G = ew.parse("tanh(A @ x)", shapes="A: m,n; x: n")
         >>> G.accumulation("x").from_size("m", n=10)
-        [(1, 'reverse'), (11, 'forward')]
+        [(1, 'reverse'), (10, 'forward')]
         """
         import sympy as sp
 

@@ -18,7 +18,7 @@ from edgewise.simplify.pattern_trees import orders, pattern_of
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES
 
-__all__ = ["comes_first", "in_scalars", "is_more_work", "simplify", "tidied"]
+__all__ = ["Interrupted", "comes_first", "in_scalars", "is_more_work", "simplify", "tidied"]
 
 Measured = tuple[Tape, Sequence[int]]
 
@@ -33,6 +33,10 @@ NOTHING: Final = np.zeros(0, dtype=np.int64)
 
 LENGTHY: Final = 1000
 """Operations written again from which on a graph is simplified before it is differentiated."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C before anything was reached that can be kept."""
 
 
 def simplify(
@@ -76,6 +80,7 @@ def comes_first(
     That of exp(x - max(x))/sum(exp(x - max(x))) has terms with the derivative of the maximum, which cancel. And of a
     polynomial of thousands of terms the derivative has far more of them to find equal than the polynomial. What is
     differentiated `again` and again is short from the beginning; with `twice` it is the base of a second derivative.
+    Raises Interrupted where the user ends it.
     """
     if level == LEVELS[0]:
         return None
@@ -91,11 +96,15 @@ def comes_first(
         or (EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any())
     ):
         made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
+        if report.interrupted:
+            raise Interrupted
         if not (FIRST | TWICE if twice else FIRST).isdisjoint(report.rules):
             return made
     if tape.has_tensors or not (again or _written_again(tape) >= max(LENGTHY, len(tape) // 4)):
         return None
-    made, _, _ = simplify(tape, tape.outputs, level=level, expand=expand)
+    made, _, report = simplify(tape, tape.outputs, level=level, expand=expand)
+    if report.interrupted:
+        raise Interrupted
     times = 1 if again else 2
     return made if times * count_operations(made, made.outputs) < count_operations(tape, tape.outputs) else None
 

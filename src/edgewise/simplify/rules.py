@@ -130,6 +130,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("maximum of itself", "exact", "max(x, x)", "x"),
     Rule("minimum of itself", "exact", "min(x, x)", "x"),
     Rule("same branches", "exact", "where(x, y, y)", "y"),
+    Rule("selection of a length that is never zero", "exact", "where(hypot(1, x) == 0, y, z)", "z"),
     Rule("nested selection", "exact", "where(x, where(x, y, z), w)", "where(x, y, w)"),
     Rule("nested selection", "exact", "where(x, y, where(x, z, w))", "where(x, y, w)"),
     Rule("selection in its own branch", "exact", "where(x, where(x, y, z)*w, v)", "where(x, y*w, v)"),

@@ -10,7 +10,7 @@ import cython
 if not cython.compiled:
     from edgewise.simplify.scalars.state import State  # noqa: I001
     from edgewise.simplify.scalars.work_columns import (
-        ABS, ADD, ANY_SIGN, BUILTIN, DIV, MAX, MIN, MUL, NEG, NEGATIVE, POSITIVE, POWER, RATIO, SUB, WHERE, ZERO,
+        ABS, ADD, ANY_SIGN, BUILTIN, DIV, HYPOT, MAX, MIN, MUL, NEG, NEGATIVE, POSITIVE, POWER, RATIO, SUB, WHERE, ZERO,
     )  # fmt: skip
 
 
@@ -64,6 +64,8 @@ def elementwise_signs(
         return sure if first == sure or second == sure else first | second
     if op == ABS:
         return POSITIVE | (first & ZERO)
+    if op == HYPOT:  # 0 only where both sides are
+        return POSITIVE | (first & second & ZERO)
     return known
 
 
