@@ -1,0 +1,198 @@
+"""What the playground's page is told of a formula: its formulas, source, cost and picture, or what is wrong and where.
+
+What was typed is data: it is read by `edgewise.parse`, which evaluates nothing as Python. The one function that runs is
+that of the file which the user named on the command line; the page cannot name another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import edgewise as ew
+from edgewise import DerivativeGraph, Graph, lower, simplify
+from edgewise.cli.reading import load, names, simplified
+from edgewise.errors import EdgewiseError, InputError
+from edgewise.ops.tokens import placed
+from edgewise.view.notebooks.output_formulas import formulas_html
+from edgewise.view.notebooks.rich import edges_html
+
+__all__ = ["BYTES", "KINDS", "LEVELS", "TARGETS", "Asked", "answer", "refusal", "stamp"]
+
+BYTES: Final = 100_000
+"""The longest text that is read."""
+
+NODES: Final = 2000
+"""The largest 𝒢 of which everything is shown while somebody types."""
+
+LARGE: Final = 20_000
+"""The largest ℬ."""
+
+SHOWN: Final = 60_000
+"""The characters of a text that the page gets."""
+
+KINDS: Final = ("first", "jacobian", "hessian", "jvp", "vjp", "hvp")
+LEVELS: Final = ("none", *simplify.LEVELS)
+TARGETS: Final = (*lower.TARGETS, "c", "js")
+
+
+class Asked(NamedTuple):
+    """The state of the page, all of it text: what its link holds."""
+
+    formula: str = ""
+    shapes: str = ""
+    wrt: str = ""
+    kind: str = "first"
+    level: str = "real"
+    target: str = "math"
+
+    @classmethod
+    def read(cls, data: object) -> Asked:
+        """The state as a page or a link gives it. InputError for what is no state."""
+        if not isinstance(data, Mapping) or not all(isinstance(text, str) for text in data.values()):
+            raise InputError("what was asked is no state of the page", hint="load the page again")
+        asked = cls(**{name: data[name] for name in cls._fields if name in data})
+        for name, known in (("kind", KINDS), ("level", LEVELS), ("target", TARGETS)):
+            if getattr(asked, name) not in known:
+                raise InputError(f"there is no {name} {getattr(asked, name)!r:.60}", hint=f"use {', '.join(known)}")
+        return asked
+
+
+def answer(part: str, data: object, place: str = "") -> dict[str, Any]:
+    """The `part` of the page that a state asks for, "text" or "picture", or its error; `place` is file.py:function."""
+    shown: dict[str, Any] = {}
+    try:
+        asked = Asked.read(data)
+        if place:
+            shown["file"] = _file(place)
+        graph = _graph(asked, place)
+        made = _derivative(asked, graph)
+        if len(made) > LARGE:
+            raise InputError(f"its {made.derivative.kind} has {len(made):,} nodes", hint=f"the page shows up to {LARGE:,}")
+        return shown | (_picture if part == "picture" else _text)(asked, graph, made)
+    except EdgewiseError as error:
+        return shown | {"error": refusal(error)}
+    except (RecursionError, MemoryError) as error:
+        what = f"this is too large for the page ({type(error).__name__})"
+        return shown | {"error": refusal(InputError(what, hint="take a part of it"))}
+
+
+def refusal(error: EdgewiseError) -> dict[str, Any]:
+    """An error for the page: its type, its words, and the line and character of the text that it is about."""
+    found = placed(error.line) or _line_of_file(error.line)
+    return {
+        "kind": type(error).__name__, "what": error.what, "hint": error.hint, "line": error.line,
+        "place": list(found) if found else None,
+    }  # fmt: skip
+
+
+def stamp(place: str) -> str:
+    """What changes when the user's file does."""
+    try:
+        found = Path(_path(place)).stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}:{found.st_size}:{found.st_ino}"
+
+
+def _path(place: str) -> str:
+    return place.rpartition(":")[0]
+
+
+def _line_of_file(said: str) -> tuple[int, int] | None:
+    """The line of the user's file, which is marked from its beginning."""
+    found = re.search(r"\.py:(\d+)$", said)
+    return (int(found[1]), 1) if found else None
+
+
+def _file(place: str) -> dict[str, str]:
+    """The user's file as the page shows it."""
+    try:
+        text = Path(_path(place)).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    return {"text": _cut(text), "stamp": stamp(place)}
+
+
+def _graph(asked: Asked, place: str) -> Graph:
+    shapes = asked.shapes or None
+    graph = load(place, shapes) if place else ew.parse(asked.formula, shapes=shapes)
+    if len(graph) > NODES:
+        raise InputError(
+            f"the formula has {len(graph):,} nodes", hint=f"the page shows up to {NODES:,}: edgewise view shows more"
+        )
+    return graph
+
+
+def _derivative(asked: Asked, graph: Graph) -> DerivativeGraph:
+    """What is asked for; the first derivatives are the gradient of one number, and the Jacobian of several."""
+    alone = len(graph.outputs) == 1 and graph.shape(graph.outputs[0]) == ()
+    kind = ("gradient" if alone else "jacobian") if asked.kind == "first" else asked.kind
+    made: DerivativeGraph = getattr(graph, kind)(wrt=names(asked.wrt or None))
+    return made
+
+
+def _cut(text: str) -> str:
+    """The beginning of a long text, and how much is left."""
+    if len(text) <= SHOWN:
+        return text
+    kept = text[:SHOWN].rpartition("\n")[0] or text[:SHOWN]
+    return f"{kept}\n… {len(text) - len(kept):,} more characters"
+
+
+def _text(asked: Asked, graph: Graph, made: DerivativeGraph) -> dict[str, Any]:
+    """Everything but the picture."""
+    stages = {level: simplified(made, level) for level in LEVELS}
+    chosen = stages[asked.level]
+    before, after = (graph.cost().to_data(), chosen.cost().to_data())
+    report = chosen.report
+    return {
+        "title": f"{made.derivative.kind} in {_listed([p.name for p in made.derivative.wrt.parameters])}",
+        "nodes": [len(graph), len(chosen)],
+        "edges": len(made.edges),
+        "levels": {level: stage.cost().operations for level, stage in stages.items()},
+        "formulas": {
+            "G": formulas_html(graph._scene()), "B": formulas_html(chosen._scene()), "text": _cut(chosen.text()),
+        },
+        "source": _source(asked, chosen),
+        "cost": [
+            [name.replace("_", " "), _counted(before.get(name)), _counted(count)]
+            for name, count in after.items()
+            if isinstance(count, (int, str))
+        ],
+        "kinds": [
+            [name, _counted(before["by_kind"].get(name, 0)), _counted(after["by_kind"].get(name, 0))]
+            for name in {**before["by_kind"], **after["by_kind"]}
+        ],
+        "rules": [[name, _counted(count)] for name, count in report.rules.items()] if report else [],
+        "ledger": edges_html(chosen._scene()),
+    }  # fmt: skip
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+
+
+def _counted(count: object) -> str:
+    return "" if count is None else f"{count:,}" if isinstance(count, int) else str(count)
+
+
+def _source(asked: Asked, chosen: DerivativeGraph) -> dict[str, Any]:
+    """The source for the target; where it has none, why."""
+    name = f"f_and_{chosen.derivative.kind}"
+    try:
+        if asked.target in ("c", "js"):
+            text = chosen.to_c(name) if asked.target == "c" else chosen.to_js(name)
+        else:
+            text = chosen.to_python(name, asked.target)
+    except EdgewiseError as error:
+        return {"error": refusal(error)}
+    return {"text": _cut(text)}
+
+
+def _picture(asked: Asked, graph: Graph, made: DerivativeGraph) -> dict[str, Any]:
+    """𝒢 and ℬ beside each other."""
+    picture = simplified(made, asked.level).show()
+    return {"picture": picture.to_svg(), "caption": picture.caption(), "key": picture.diagram.key}
