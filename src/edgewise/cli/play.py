@@ -17,7 +17,10 @@ __all__ = ["play"]
     Option("EXPRESSION", "a formula, or file.py:function, which is traced again when the file changes"),
     Option("--port", "port of this machine; 8765, or a free one, by default", kind=int),
     Option("--no-browser", "only print the address", default=False, called="quiet"),
-    Option("--of", "first (gradient of one output, Jacobian of several), jacobian, hessian, jvp, vjp or hvp", default="first", called="kind"),
+    Option(
+        "--of", "first (gradient of one output, Jacobian of several), jacobian, hessian, jvp, vjp or hvp",
+        default="first", called="kind",
+    ),
     WRT, LEVEL, TARGET._replace(default="math"), SHAPE,
 )  # fmt: skip
 def play(

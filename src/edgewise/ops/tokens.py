@@ -13,7 +13,8 @@ from unicodedata import normalize
 from edgewise.errors import ParseError
 
 __all__ = [
-    "BITS", "SAME", "SUPERSCRIPT", "WORDS", "meant", "name_of", "number_of", "place", "placed", "shorten", "spelled", "symbol",
+    "BITS", "SAME", "SUPERSCRIPT", "WORDS", "meant", "name_of", "number_of", "place", "placed", "shorten", "spelled",
+    "symbol",
 ]  # fmt: skip
 
 BITS: Final = 1024

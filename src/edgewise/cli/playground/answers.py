@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +19,8 @@ from edgewise.errors import EdgewiseError, InputError
 from edgewise.ops.tokens import placed
 from edgewise.view.notebooks.output_formulas import formulas_html
 from edgewise.view.notebooks.rich import edges_html
+from edgewise.view.pictures.halves import half_of_derivatives, half_of_values
+from edgewise.view.pictures.svg import to_svg
 
 __all__ = ["BYTES", "KINDS", "LEVELS", "TARGETS", "Asked", "answer", "refusal", "stamp"]
 
@@ -29,6 +32,9 @@ NODES: Final = 2000
 
 LARGE: Final = 20_000
 """The largest ℬ."""
+
+ENTRIES: Final = 2500
+"""The largest Jacobian or Hessian."""
 
 SHOWN: Final = 60_000
 """The characters of a text that the page gets."""
@@ -70,12 +76,14 @@ def answer(part: str, data: object, place: str = "") -> dict[str, Any]:
         graph = _graph(asked, place)
         made = _derivative(asked, graph)
         if len(made) > LARGE:
-            raise InputError(f"its {made.derivative.kind} has {len(made):,} nodes", hint=f"the page shows up to {LARGE:,}")
+            raise InputError(
+                f"its {made.derivative.kind} has {len(made):,} nodes", hint=f"the page shows up to {LARGE:,}"
+            )
         return shown | (_picture if part == "picture" else _text)(asked, graph, made)
     except EdgewiseError as error:
         return shown | {"error": refusal(error)}
-    except (RecursionError, MemoryError) as error:
-        what = f"this is too large for the page ({type(error).__name__})"
+    except Exception as error:  # a fault of the library, or no memory: the page goes on
+        what = f"this failed with {type(error).__name__}: {error}"[:300]
         return shown | {"error": refusal(InputError(what, hint="take a part of it"))}
 
 
@@ -89,7 +97,9 @@ def refusal(error: EdgewiseError) -> dict[str, Any]:
 
 
 def stamp(place: str) -> str:
-    """What changes when the user's file does."""
+    """What changes when the user's file does, if there is one."""
+    if not place:
+        return ""
     try:
         found = Path(_path(place)).stat()
     except OSError:
@@ -130,6 +140,10 @@ def _derivative(asked: Asked, graph: Graph) -> DerivativeGraph:
     """What is asked for; the first derivatives are the gradient of one number, and the Jacobian of several."""
     alone = len(graph.outputs) == 1 and graph.shape(graph.outputs[0]) == ()
     kind = ("gradient" if alone else "jacobian") if asked.kind == "first" else asked.kind
+    inputs = len(graph.inputs) if not asked.wrt else asked.wrt.count(",") + 1
+    entries = {"jacobian": len(graph.outputs) * inputs, "hessian": inputs**2}.get(kind, 0)
+    if entries > ENTRIES:
+        raise InputError(f"its {kind} has {entries:,} entries", hint=f"the page shows up to {ENTRIES:,}: fewer inputs")
     made: DerivativeGraph = getattr(graph, kind)(wrt=names(asked.wrt or None))
     return made
 
@@ -193,6 +207,14 @@ def _source(asked: Asked, chosen: DerivativeGraph) -> dict[str, Any]:
 
 
 def _picture(asked: Asked, graph: Graph, made: DerivativeGraph) -> dict[str, Any]:
-    """𝒢 and ℬ beside each other."""
-    picture = simplified(made, asked.level).show()
-    return {"picture": picture.to_svg(), "caption": picture.caption(), "key": picture.diagram.key}
+    """𝒢 as it is typed and ℬ at its level, each with its size; an edge has the same colour in both."""
+    written, chosen = (derivative.show() for derivative in (made, simplified(made, asked.level)))
+    values, derivatives = (picture.scene.diagram(picture.chosen) for picture in (written, chosen))
+    halves = half_of_values(values), half_of_derivatives(derivatives, values.edges)
+    return {
+        "G": to_svg(halves[0]),
+        "B": to_svg(halves[1]) if any(box.role != "cut" for box in halves[1].boxes) else "",
+        "says": values.says,
+        "left": [picture.caption().split(";")[0] for picture in (written, chosen)],
+        "key": replace(values, boxes=halves[0].boxes + halves[1].boxes).key,
+    }

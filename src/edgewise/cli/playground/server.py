@@ -1,8 +1,8 @@
 """The playground's server: one page and its answers, for this machine alone.
 
-It is `http.server` of the standard library: there is one page for one user, nothing comes from a network, and the checks
-below would be ours with any library. It listens on the loopback address; what another site makes a browser send is
-refused by its Host, its Origin, its type and the token, which only the page holds.
+It is `http.server` of the standard library: there is one page for one user, nothing comes from a network, and the
+checks below would be ours with any library. It listens on the loopback address; what another site makes a browser send
+is refused by its Host, its Origin, its type and the token, which only the page holds.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
+from http.client import HTTP_PORT
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, Protocol
 
@@ -43,7 +44,8 @@ class Server(ThreadingHTTPServer):
         self.parts, self.begin, self.place = parts, begin, place
         self.token = secrets.token_urlsafe(32)
         super().__init__((LOOPBACK, port), _Handler)
-        self.hosts = {f"{name}:{self.server_port}" for name in (LOOPBACK, "localhost")}
+        port_said = "" if self.server_port == HTTP_PORT else f":{self.server_port}"
+        self.hosts = {f"{name}{port_said}" for name in (LOOPBACK, "localhost")}
 
     @property
     def url(self) -> str:
@@ -52,7 +54,7 @@ class Server(ThreadingHTTPServer):
 
 
 def server(parts: Mapping[str, Answering], begin: Asked, place: str, port: int | None) -> Server:
-    """A server at a port, at any free one where none is asked for and the usual one is taken. InputError without one."""
+    """A server at a port, or any free one where none is asked for and the usual one is taken. InputError without."""
     for tried in (PORT, 0) if port is None else (port,):
         try:
             return Server(parts, begin, place, tried)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -79,10 +81,8 @@ def _answering(pipe: Connection, part: str, place: str) -> None:
     """What the process does until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this process
     sys.dont_write_bytecode = True  # a file saved twice in a second would be run as it was the first time
-    pipe.send(answer(part, FIRST))
-    while True:
-        try:
-            asked = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(answer(part, asked, place))
+    with suppress(EOFError, OSError):  # the server is gone
+        pipe.send(answer(part, FIRST))
+        gc.freeze()  # what is loaded stays: looking through it again and again takes longer than an answer
+        while True:
+            pipe.send(answer(part, pipe.recv(), place))

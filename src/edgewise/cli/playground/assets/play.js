@@ -71,16 +71,19 @@ class Asking {
 }
 
 const text = new Asking("text", tellText), picture = new Asking("picture", tellPicture);
-let waiting = 0, begun = 0;
+let waiting = 0, begun = 0, stopped = 0;
 function ask() {
   const asked = state();
   text.ask(asked);
   picture.ask(asked);
 }
-function changed(wait = 0) {
+/** Asked at once, or, of keystrokes that follow each other, when they stop for a moment. */
+function changed(keyed = false) {
   begun = performance.now();
   clearTimeout(waiting);
-  waiting = setTimeout(ask, wait);
+  if (keyed && begun - stopped < WAIT) waiting = setTimeout(ask, WAIT);
+  else ask();
+  stopped = begun;
   save();
 }
 
@@ -138,52 +141,95 @@ function rows(id, headings, lines) {
 }
 
 function tellPicture(answer) {
-  const frame = at("picture");
-  frame.classList.toggle("stale", Boolean(answer.error) && Boolean(frame.querySelector("svg")) && answer.error.kind !== "LoweringError");
-  if (answer.picture) {
-    frame.innerHTML = answer.picture;
-    frame.classList.remove("focused");
-    at("caption").textContent = answer.caption.split(";")[0];
+  const { error } = answer, frames = [...document.querySelectorAll(".picture")], drawn = frames[0].querySelector("svg");
+  const undrawn = error && (!drawn || error.kind === "LoweringError");
+  at("pictures").classList.toggle("stale", Boolean(error) && !undrawn);
+  if (!error) {
+    frames.forEach((frame, k) => {
+      frame.innerHTML = answer["GB"[k]];
+      if (!frame.firstChild) frame.append(element("p", "nothing is computed: every derivative is a number"));
+      else crop(frame.firstChild);
+    });
+    "GB".split("").forEach((graph, k) => { at(`said${graph}`).textContent = [answer.says[k], answer.left[k]].filter(Boolean).join(", "); });
     at("key").textContent = answer.key;
+    at("pictures").classList.remove("focused");
     fit();
-  } else if (!frame.querySelector("svg") || answer.error.kind === "LoweringError") {
-    frame.replaceChildren(element("p", said(answer.error)));
-    at("caption").textContent = at("key").textContent = "";
+  } else if (undrawn) {
+    frames[0].replaceChildren(element("p", said(error)));
+    frames[1].replaceChildren();
+    at("key").textContent = at("saidG").textContent = at("saidB").textContent = "";
   }
   document.documentElement.dataset.picture = String(Math.round(performance.now() - begun));
 }
 
-// --- the picture ------------------------------------------------------------------------------------------------------
+// --- the pictures -----------------------------------------------------------------------------------------------------
+
+const LEAST = 1.12, MOST = 1.7; // a label's smallest letters are 9 points high
+
+/** The headings stand above the pictures: what an SVG has of its own is taken out, and its room. */
+function crop(svg) {
+  for (const heading of svg.querySelectorAll(".ew-title")) heading.remove();
+  const { a, d, e, f } = svg.querySelector("g").transform.baseVal.consolidate().matrix;
+  const boxes = [...svg.querySelectorAll(".ew-node, .ew-edge")].map(thing => thing.getBBox());
+  const left = Math.min(...boxes.map(box => box.x)), right = Math.max(...boxes.map(box => box.x + box.width));
+  const top = Math.min(...boxes.map(box => box.y)), bottom = Math.max(...boxes.map(box => box.y + box.height));
+  const view = [a * left + e - 3, d * top + f - 3, a * (right - left) + 6, d * (bottom - top) + 6];
+  svg.setAttribute("viewBox", view.map(number => number.toFixed(1)).join(" "));
+}
 
 /** As large as the room is, where that can be read; `scale` is the reader's own size, 0 for this one. */
 function fit() {
-  const frame = at("picture"), svg = frame.querySelector("svg");
-  if (!svg) return;
-  const { width, height } = svg.viewBox.baseVal, room = 26;
-  const whole = Math.min((frame.clientWidth - room) / width, (frame.clientHeight - room) / height);
-  const size = scale || Math.min(Math.max(whole, 0.95), 1.7);
-  svg.setAttribute("width", String(Math.round(width * size)));
-  svg.setAttribute("height", String(Math.round(height * size)));
-  frame.dataset.scale = String(size);
+  const frames = [...document.querySelectorAll(".picture")], drawn = frames.map(frame => frame.querySelector("svg"));
+  if (!drawn.some(Boolean)) return;
+  const wide = drawn.map(svg => svg?.viewBox.baseVal.width ?? 0), tall = drawn.map(svg => svg?.viewBox.baseVal.height ?? 0);
+  const share = Math.min(Math.max(wide[0] / (wide[0] + wide[1]), 0.3), 0.7);
+  at("pictures").style.setProperty("--share", `${share}fr ${1 - share}fr`);
+  const room = 22, whole = frames.map((frame, k) => Math.min((frame.clientWidth - room) / wide[k], (frame.clientHeight - room) / tall[k]));
+  const size = scale || Math.min(Math.max(Math.min(...whole), LEAST), MOST);
+  drawn.forEach((svg, k) => {
+    if (!svg) return;
+    svg.setAttribute("width", String(Math.round(wide[k] * size)));
+    svg.setAttribute("height", String(Math.round(tall[k] * size)));
+    const frame = frames[k];
+    if (!frame.dataset.moved) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+  });
+  at("pictures").dataset.scale = String(size);
+}
+for (const frame of document.querySelectorAll(".picture")) {
+  for (const kind of ["wheel", "pointerdown", "keydown"]) {
+    frame.addEventListener(kind, () => { frame.dataset.moved = "yes"; }, { passive: true });
+  }
+  frame.addEventListener("wheel", event => { // with Ctrl, as a pinch is too, the size
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    zoom(event.deltaY > 0 ? 0.9 : 1.1);
+  }, { passive: false });
+  frame.addEventListener("pointermove", event => { // held by the mouse it moves; fingers do so without help
+    if (event.buttons !== 1 || event.pointerType !== "mouse") return;
+    frame.scrollBy(-event.movementX, -event.movementY);
+  });
 }
 function zoom(by) {
-  scale = by && Math.min(Math.max(Number(at("picture").dataset.scale || 1) * by, 0.2), 5);
+  scale = by && Math.min(Math.max(Number(at("pictures").dataset.scale || 1) * by, 0.2), 5);
   fit();
 }
 at("smaller").onclick = () => zoom(0.8);
 at("larger").onclick = () => zoom(1.25);
-at("fit").onclick = () => zoom(0);
+at("fit").onclick = () => {
+  for (const frame of document.querySelectorAll(".picture")) delete frame.dataset.moved;
+  zoom(0);
+};
 window.addEventListener("resize", fit);
 
-/** Point at an edge, or at what belongs to one: everything of that edge stays, the rest steps back. */
-at("picture").addEventListener("mouseover", event => {
-  const frame = at("picture"), group = event.target.closest?.(".ew-node, .ew-edge");
+/** Point at an edge, or at what belongs to one: everything of that edge stays, in 𝒢 and ℬ, the rest steps back. */
+at("pictures").addEventListener("mouseover", event => {
+  const all = at("pictures"), group = event.target.closest?.(".ew-node, .ew-edge");
   const colours = group ? [...group.classList].filter(name => /^ew-c\d+$/.test(name)) : [];
-  for (const thing of frame.querySelectorAll(".lit")) thing.classList.remove("lit");
-  frame.classList.toggle("focused", colours.length > 0);
-  if (colours.length) for (const thing of frame.querySelectorAll(colours.map(name => `.${name}`).join())) thing.classList.add("lit");
+  for (const thing of all.querySelectorAll(".lit")) thing.classList.remove("lit");
+  all.classList.toggle("focused", colours.length > 0);
+  if (colours.length) for (const thing of all.querySelectorAll(colours.map(name => `.${name}`).join())) thing.classList.add("lit");
 });
-at("picture").addEventListener("mouseleave", () => at("picture").classList.remove("focused"));
+at("pictures").addEventListener("mouseleave", () => at("pictures").classList.remove("focused"));
 
 // --- the controls -----------------------------------------------------------------------------------------------------
 
@@ -233,7 +279,7 @@ choice(at("tabs"), TABS, "tab", name => { show(name); save(); }, name => {
 
 for (const name of ["formula", "wrt", "shapes"]) at(name).addEventListener("input", () => {
   if (name === "formula") paint();
-  changed(WAIT);
+  changed(true);
 });
 for (const name of ["kind", "target"]) at(name).addEventListener("change", () => changed());
 
