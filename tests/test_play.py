@@ -24,7 +24,7 @@ from edgewise.cli.playground.worker import Worker
 FORMULA = "s = x*y + sin(x)\nexp(-s**2)*s"
 
 
-# --- what the page is told ----------------------------------------------------------------------------------------------
+# --- what the page is told --------------------------------------------------------------------------------------------
 
 
 def asked(formula: str, part: str = "text", place: str = "", **state: str) -> Any:
@@ -138,7 +138,7 @@ def test_a_file_is_traced_again_when_it_changes(tmp_path: Path) -> None:
     assert "there is no file" in answer("text", {}, f"{file}:f")["error"]["what"]
 
 
-# --- who is answered ----------------------------------------------------------------------------------------------------
+# --- who is answered --------------------------------------------------------------------------------------------------
 
 
 class Direct:
@@ -153,8 +153,8 @@ class Direct:
 
 
 @contextmanager
-def served(begin: Asked = Asked(FORMULA)) -> Iterator[Server]:
-    with server({part: Direct(part) for part in ("text", "picture")}, begin, "", 0) as found:
+def served(**begin: str) -> Iterator[Server]:
+    with server({part: Direct(part) for part in ("text", "picture")}, Asked(**begin), "", 0) as found:
         thread = threading.Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
@@ -238,12 +238,12 @@ def test_too_long_a_text_is_told_its_bound() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_the_page_begins_with_does_not_end_its_script(name: str) -> None:
-    with served(Asked(formula=name, wrt=name)) as found:
+    with served(formula=name, wrt=name) as found:
         html = sent(found, "GET", "/", Host=f"127.0.0.1:{found.server_port}")[2]
     assert name not in html and html.count("<script") == html.count("</script>") == 2
 
 
-# --- how it begins and ends ---------------------------------------------------------------------------------------------
+# --- how it begins and ends -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
