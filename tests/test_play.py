@@ -108,6 +108,16 @@ def test_what_is_too_large_is_one_line() -> None:
         assert "nodes" in error["what"] or error["kind"] == "ParseError"
 
 
+def test_without_a_drawing_program_the_rest_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    assert asked(FORMULA, "picture")["error"]["kind"] == "LoweringError" and "error" not in asked(FORMULA)
+
+
+def test_a_fault_of_the_library_is_one_line_and_the_page_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ew.Graph, "gradient", lambda self, wrt: 1 / 0)
+    assert "failed with ZeroDivisionError" in asked(FORMULA)["error"]["what"]
+
+
 NAMES = ["<script>alert(1)</script>", "</script><img src=x onerror=alert(1)>", "&lt;b&gt;", '"><svg onload=alert(1)>']
 
 

@@ -209,12 +209,13 @@ def _source(asked: Asked, chosen: DerivativeGraph) -> dict[str, Any]:
 def _picture(asked: Asked, graph: Graph, made: DerivativeGraph) -> dict[str, Any]:
     """𝒢 as it is typed and ℬ at its level, each with its size; an edge has the same colour in both."""
     written, chosen = (derivative.show() for derivative in (made, simplified(made, asked.level)))
-    values, derivatives = (picture.scene.diagram(picture.chosen) for picture in (written, chosen))
-    halves = half_of_values(values), half_of_derivatives(derivatives, values.edges)
+    whole = [picture.scene.diagram(picture.chosen) for picture in (written, chosen)]
+    values = half_of_values(whole[0])
+    derivatives = half_of_derivatives(whole[1], values)
     return {
-        "G": to_svg(halves[0]),
-        "B": to_svg(halves[1]) if any(box.role != "cut" for box in halves[1].boxes) else "",
+        "G": to_svg(values),
+        "B": to_svg(derivatives) if any(box.role != "cut" for box in derivatives.boxes) else "",
         "says": values.says,
         "left": [picture.caption().split(";")[0] for picture in (written, chosen)],
-        "key": replace(values, boxes=halves[0].boxes + halves[1].boxes).key,
+        "key": replace(values, boxes=values.boxes + derivatives.boxes).key,
     }

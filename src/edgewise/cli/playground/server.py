@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.client import HTTP_PORT
@@ -46,6 +47,11 @@ class Server(ThreadingHTTPServer):
         super().__init__((LOOPBACK, port), _Handler)
         port_said = "" if self.server_port == HTTP_PORT else f":{self.server_port}"
         self.hosts = {f"{name}{port_said}" for name in (LOOPBACK, "localhost")}
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up is no fault: a page was closed, or loaded again."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def url(self) -> str:

@@ -15,12 +15,14 @@ from typing import Any, Final
 from edgewise.cli.playground.answers import answer, refusal
 from edgewise.errors import InputError
 
-__all__ = ["SECONDS", "Worker"]
+__all__ = ["Worker"]
 
 SECONDS: Final = 5.0
-"""The longest that an answer may take."""
+"""The longest that an answer about a formula may take."""
+OF_FILE: Final = 60.0
+"""The longest that one about the user's file may take, which may load libraries."""
 START: Final = 60.0
-"""The longest that a process may take to begin."""
+"""The longest that a process may take to begin, or to be free."""
 FIRST: Final = {"formula": "exp(x*y) + x"}
 """What a process answers before it is asked, so that everything is loaded."""
 
@@ -28,8 +30,8 @@ FIRST: Final = {"formula": "exp(x*y) + x"}
 class Worker:
     """One process that answers one thing at a time; `place` is the file.py:function that it traces, if any."""
 
-    def __init__(self, part: str, place: str = "", seconds: float = SECONDS) -> None:
-        self.part, self.place, self.seconds = part, place, seconds
+    def __init__(self, part: str, place: str = "", seconds: float = 0.0) -> None:
+        self.part, self.place, self.seconds = part, place, seconds or (OF_FILE if place else SECONDS)
         self._lock = threading.Lock()
         self._begin()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from edgewise.view.pictures.diagram import Arrow, Box, Diagram
@@ -19,15 +18,17 @@ def half_of_values(diagram: Diagram) -> Diagram:
     return replace(diagram, boxes=boxes, arrows=arrows)
 
 
-def half_of_derivatives(diagram: Diagram, edges: Sequence[str]) -> Diagram:
-    """ℬ alone: values of 𝒢 stand beside each box that reads them, by their names; colours are numbered as `edges` are.
+def half_of_derivatives(diagram: Diagram, values: Diagram) -> Diagram:
+    """ℬ alone: values of 𝒢 stand beside each box that reads them, by their names; colours are those of the half of
+    `values`.
 
-    What simplification computes in another form than 𝒢 does is not in 𝒢's picture, and is drawn in this one.
+    What that half does not have, since simplification computes it in another form than 𝒢, is drawn in this one.
     """
     boxes = {box.key: box for box in diagram.boxes}
+    there = {box.called for box in values.boxes}
     own = {key for key, box in boxes.items() if box.derivative or box.role == "cut"}
     for arrow in reversed(diagram.arrows):  # of what reads before those of what it reads
-        if arrow.head in own and boxes[arrow.tail].role == "value" and boxes[arrow.tail].beside < 0:
+        if arrow.head in own and boxes[arrow.tail].role == "value" and boxes[arrow.tail].called not in there:
             own.add(arrow.tail)
     copies: dict[tuple[str, str], Box] = {}
     arrows: list[Arrow] = []
@@ -41,7 +42,7 @@ def half_of_derivatives(diagram: Diagram, edges: Sequence[str]) -> Diagram:
             arrow = replace(arrow, tail=copies[place].key)
         arrows.append(replace(arrow, derivative=True))
     kept = [_derived(box) for box in diagram.boxes if box.key in own]
-    known = {name: number for number, name in enumerate(edges)}
+    known = {name: number for number, name in enumerate(values.edges)}
     number = [known.setdefault(name, len(known)) for name in diagram.edges]
     return replace(
         diagram,

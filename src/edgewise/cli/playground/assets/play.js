@@ -106,7 +106,8 @@ function tellText(answer) {
   if (answer.file) take(answer.file);
   const place = error?.place ?? null;
   paint(place, Boolean(DATA.place));
-  at("editor").classList.toggle("wrong", Boolean(error));
+  at("editor").classList.toggle("wrong", Boolean(place));
+  box.setAttribute("aria-invalid", String(Boolean(place)));
   at("told").classList.toggle("stale", Boolean(error));
   at("trouble").replaceChildren(...(error ? said(error) : []));
   if (!error) {
