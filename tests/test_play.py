@@ -17,6 +17,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.cli import main
+from edgewise.cli.playground import answers
 from edgewise.cli.playground.answers import BYTES, KINDS, LEVELS, TARGETS, Asked, answer
 from edgewise.cli.playground.server import Server, server
 from edgewise.cli.playground.worker import Worker
@@ -110,7 +111,9 @@ def test_what_is_too_large_is_one_line() -> None:
 
 def test_without_a_drawing_program_the_rest_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
-    assert asked(FORMULA, "picture")["error"]["kind"] == "LoweringError" and "error" not in asked(FORMULA)
+    told = asked(FORMULA, "picture")
+    assert told["undrawn"]["kind"] == "LoweringError" and "pip install" in told["undrawn"]["hint"]
+    assert "error" not in told and "error" not in asked(FORMULA)
 
 
 def test_a_fault_of_the_library_is_one_line_and_the_page_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,15 +125,14 @@ NAMES = ["<script>alert(1)</script>", "</script><img src=x onerror=alert(1)>", "
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_hostile_text_comes_back_as_text(name: str, tmp_path: Path) -> None:
+def test_hostile_text_and_names_come_back_as_text(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked(name)["error"]["kind"] == "ParseError"
-    file = tmp_path / "model.py"
-    file.write_text(f"import edgewise as ew\n\n\ndef f():\n    x, y = ew.symbols([{name!r}, 'y'])\n    return x*y\n")
-    for part in ("text", "picture"):
-        told = answer(part, {}, f"{file}:f")
-        shown = told.get("formulas", {"G": told.get("G", ""), "B": told.get("B", "")})
-        for html in (shown["G"], shown["B"], told.get("ledger", "")):
-            assert "<script" not in html and "<img" not in html and "<svg onload" not in html and "<b>" not in html
+    x, y = ew.symbols([name, "y"])
+    monkeypatch.setattr(answers, "_graph", lambda *_: ew.graph(ew.sin(x * y) * x))
+    text, picture = answer("text", {}), answer("picture", {})
+    for html in (text["formulas"]["G"], text["formulas"]["B"], text["ledger"], *picture["drawn"]):
+        assert not any(bad in html for bad in ("<script", "<img", "<svg onload", "<b>", "&lt;b&gt;"))
+    assert "alert(1)" in text["formulas"]["G"] or "&amp;lt;b&amp;gt;" in text["formulas"]["G"]
 
 
 def test_a_file_is_traced_again_when_it_changes(tmp_path: Path) -> None:

@@ -54,6 +54,12 @@ def test_a_formula_is_typed_and_everything_follows() -> None:
         shows(page, "#pictureG", "sin(x)")
         shows(page, "#pictureB", "cos(x)")
         shows(page, "#formulaB", "cos")
+        # An edge that is pointed at stays, here and there.
+        lit = 0
+        for edge in page.locator("#pictureG .ew-edge[class*=ew-c] path").all():
+            edge.dispatch_event("mouseover")
+            lit = max(lit, page.locator("#pictures.focused #pictureB .lit").count())
+        assert lit > 0
         # Another level, kind, input and target.
         page.click("#levels button[data-level=none]")
         shows(page, "#pictureB", "∂out/∂u")
@@ -66,9 +72,6 @@ def test_a_formula_is_typed_and_everything_follows() -> None:
         shows(page, "#title", "hessian in x")
         page.click("#tab-cost")
         assert page.locator("#counts tr").count() > 4
-        # An edge that is pointed at stays, here and there.
-        page.locator("#pictureG .ew-edge[class*=ew-c] path").first.dispatch_event("mouseover")
-        assert page.locator("#pictures.focused #pictureB .lit").count() > 0
 
         # What is wrong is marked, what was right stays, and the rest goes on.
         page.fill("#formula", "x*y\n + $")

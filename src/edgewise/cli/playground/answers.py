@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import edgewise as ew
 from edgewise import DerivativeGraph, Graph, lower, simplify
 from edgewise.cli.reading import load, names, simplified
-from edgewise.errors import EdgewiseError, InputError
+from edgewise.errors import EdgewiseError, InputError, LoweringError
 from edgewise.ops.tokens import placed
 from edgewise.view.notebooks.output_formulas import formulas_html
 from edgewise.view.notebooks.rich import edges_html
@@ -207,14 +207,17 @@ def _source(asked: Asked, chosen: DerivativeGraph) -> dict[str, Any]:
 
 
 def _picture(asked: Asked, graph: Graph, made: DerivativeGraph) -> dict[str, Any]:
-    """𝒢 as it is typed and ℬ at its level, each with its size; an edge has the same colour in both."""
+    """𝒢 as it is typed and ℬ at its level, an edge in the same colour in both; or why they are not drawn."""
     written, chosen = (derivative.show() for derivative in (made, simplified(made, asked.level)))
     whole = [picture.scene.diagram(picture.chosen) for picture in (written, chosen)]
     values = half_of_values(whole[0])
     derivatives = half_of_derivatives(whole[1], values)
+    try:
+        drawn = [to_svg(half) if any(box.role != "cut" for box in half.boxes) else "" for half in (values, derivatives)]
+    except LoweringError as error:
+        return {"undrawn": refusal(error)}
     return {
-        "G": to_svg(values),
-        "B": to_svg(derivatives) if any(box.role != "cut" for box in derivatives.boxes) else "",
+        "drawn": drawn,
         "says": values.says,
         "left": [picture.caption().split(";")[0] for picture in (written, chosen)],
         "key": replace(values, boxes=values.boxes + derivatives.boxes).key,

@@ -76,7 +76,8 @@ class Worker:
 
 
 def _error(what: str, hint: str) -> dict[str, Any]:
-    return {"error": refusal(InputError(what, hint=hint))}
+    said = refusal(InputError(what, hint=hint))
+    return {"error": said, "undrawn": said}
 
 
 def _answering(pipe: Connection, part: str, place: str) -> None:

@@ -62,6 +62,8 @@ function paint(place = null, whole = false) {
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight}px`;
   }
+  const marked = paper.querySelector("mark");
+  if (marked && box.readOnly) box.scrollTop = marked.offsetTop - box.clientHeight / 3;
   scrolled();
 }
 

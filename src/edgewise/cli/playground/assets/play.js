@@ -142,12 +142,12 @@ function rows(id, headings, lines) {
 }
 
 function tellPicture(answer) {
-  const { error } = answer, frames = [...document.querySelectorAll(".picture")], drawn = frames[0].querySelector("svg");
-  const undrawn = error && (!drawn || error.kind === "LoweringError");
-  at("pictures").classList.toggle("stale", Boolean(error) && !undrawn);
-  if (!error) {
+  const { undrawn } = answer, frames = [...document.querySelectorAll(".picture")];
+  const kept = Boolean(frames[0].querySelector("svg"));
+  at("pictures").classList.toggle("stale", Boolean(answer.error) && kept);
+  if (answer.drawn) {
     frames.forEach((frame, k) => {
-      frame.innerHTML = answer["GB"[k]];
+      frame.innerHTML = answer.drawn[k];
       if (!frame.firstChild) frame.append(element("p", "nothing is computed: every derivative is a number"));
       else crop(frame.firstChild);
     });
@@ -155,8 +155,8 @@ function tellPicture(answer) {
     at("key").textContent = answer.key;
     at("pictures").classList.remove("focused");
     fit();
-  } else if (undrawn) {
-    frames[0].replaceChildren(element("p", said(error)));
+  } else if (undrawn && (!kept || !answer.error)) { // what is wrong with the formula is said beside it
+    frames[0].replaceChildren(element("p", said(undrawn)));
     frames[1].replaceChildren();
     at("key").textContent = at("saidG").textContent = at("saidB").textContent = "";
   }
