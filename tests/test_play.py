@@ -131,7 +131,7 @@ def test_hostile_text_and_names_come_back_as_text(name: str, monkeypatch: pytest
     monkeypatch.setattr(answers, "_graph", lambda *_: ew.graph(ew.sin(x * y) * x))
     text, picture = answer("text", {}), answer("picture", {})
     for html in (text["formulas"]["G"], text["formulas"]["B"], text["ledger"], *picture["drawn"]):
-        assert not any(bad in html for bad in ("<script", "<img", "<svg onload", "<b>", "&lt;b&gt;"))
+        assert not any(bad in html for bad in ("<script", "<img", "<svg onload", "<b>"))
     assert "alert(1)" in text["formulas"]["G"] or "&amp;lt;b&amp;gt;" in text["formulas"]["G"]
 
 
