@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from edgewise import __version__
 from edgewise.built import COMPILED
-from edgewise.cli import derivatives, numbers, views  # noqa: F401
+from edgewise.cli import derivatives, numbers, play, views  # noqa: F401
 from edgewise.cli.app import COMMANDS, overview, read
 from edgewise.errors import EdgewiseError
 

@@ -70,6 +70,7 @@ class Command(NamedTuple):
     def usage(self) -> str:
         """How it is called."""
         needed = [option.name + ("" if option.positional else " …") for option in self.options if option.required]
+        needed += [f"[{option.name}]" for option in self.options if option.positional and not option.required]
         return " ".join(["edgewise", self.name, *needed, "[options]"])
 
 
@@ -142,7 +143,8 @@ def read(name: str, given: Sequence[str]) -> tuple[Command, dict[str, Any]]:
     for option in wanted.options:
         shown = _shown(option) if helping else SUPPRESS
         if option.positional:
-            parser.add_argument(option.key, metavar=option.name, help=shown, type=option.kind)
+            least = None if option.required else "?"
+            parser.add_argument(option.key, metavar=option.name, help=shown, type=option.kind, nargs=least)
         elif option.default is False:
             parser.add_argument(option.name, dest=option.key, help=shown, action="store_true")
         else:

@@ -75,7 +75,9 @@ def function(place: str) -> Callable[..., Any]:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     # As where Python runs the file itself: what lies beside it can be imported, and classes find their module.
-    sys.path.insert(0, str(Path(path).resolve().parent))
+    folder = str(Path(path).resolve().parent)
+    if sys.path[:1] != [folder]:
+        sys.path.insert(0, folder)
     sys.modules[MODULE] = module
     try:
         with redirect_stdout(sys.stderr):  # what it prints is no part of our output

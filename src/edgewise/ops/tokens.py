@@ -13,7 +13,8 @@ from unicodedata import normalize
 from edgewise.errors import ParseError
 
 __all__ = [
-    "BITS", "SAME", "SUPERSCRIPT", "WORDS", "meant", "name_of", "number_of", "place", "shorten", "spelled", "symbol",
+    "BITS", "SAME", "SUPERSCRIPT", "WORDS", "meant", "name_of", "number_of", "place", "placed", "shorten", "spelled",
+    "symbol",
 ]  # fmt: skip
 
 BITS: Final = 1024
@@ -129,3 +130,13 @@ def place(text: str, position: int, what: str = "formula") -> str:
 def shorten(text: str, limit: int = 60) -> str:
     """A text cut to a limit, for messages."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def placed(said: str) -> tuple[int, int] | None:
+    """The line and the character, both from 1, that `place` said of a formula; None for anything else.
+
+    >>> placed(place("x*y\\n+ )", 6)), placed(place("x +", 3)), placed("model.py:3")
+    ((2, 3), (1, 4), None)
+    """
+    found = re.match(r"(?:line (\d+), )?character (\d+) of ['\"]", said)
+    return (int(found[1] or 1), int(found[2])) if found else None
