@@ -319,7 +319,7 @@ def nothing():
     (("check", "{}:f", "{}:exits"), "SystemExit: 3 ("), (("check", "{}:f", "{}:text"), "gradient returned ('a', 'b')"),
     (("check", "{}:f", "{}:nothing"), "the gradient cannot be called with x, y"),
     (("grad", "x", "--target", "cobol"), "use one of math, numpy, jax, torch, c, js"),
-    (("grad", "x", "--level", "silly"), "use one of exact, real, domain, none"),
+    (("grad", "x", "--level", "silly"), "use one of exact, real, domain, accurate, none"),
     (("grad", "x", "--wrt", ""), "--wrt '' names no input"),
 ])  # fmt: skip
 def test_a_users_file_fails_in_one_line(

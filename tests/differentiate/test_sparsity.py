@@ -19,7 +19,7 @@ from edgewise.api.graph import Graph
 from edgewise.differentiate import hessian_sparsity, jacobian_sparsity, resolve_wrt
 from edgewise.errors import DifferentiationError, FormatError, InputError, ShapeError
 from edgewise.graph import SPARSE, Builder, Layout, Pattern, Tape
-from edgewise.ops import CODE
+from edgewise.ops import CODE, CONST
 from strategies import EVERY, KINKED, SMOOTH, tapes, tapes_with_points
 from workload_graphs import workload_graph
 from workloads import lennard_jones, rosenbrock
@@ -100,8 +100,15 @@ def test_a_jacobian_pattern_is_reachability_along_edges_with_a_derivative(tape: 
 def reachable(tape: Tape, wanted: list[int]) -> set[tuple[int, int]]:
     graph = nx.DiGraph()
     graph.add_nodes_from(range(len(tape)))
+    zero = {i for i, code, _ in tape.rows() if code == CONST and tape.attrs[i] == 0}
+    for i, code, args in tape.rows():  # a multiple of 0 is 0
+        name = tape.op_of_code(code).name
+        if (name == "mul" and not zero.isdisjoint(args)) or (name in ("div", "neg") and args[0] in zero):
+            zero.add(i)
     for edge in tape.edges():
-        flat = tape.op(edge.consumer).name == "power" and tape.attrs[edge.consumer] == 0
+        name, args = tape.op(edge.consumer).name, tape.arguments(edge.consumer)
+        flat = name == "power" and tape.attrs[edge.consumer] == 0
+        flat |= name in ("mul", "div") and args[1 - edge.position] in zero and (name == "mul" or edge.position == 1)
         if tape.op(edge.consumer).partials[edge.position] is not None and not flat:
             graph.add_edge(edge.parent, edge.consumer)
     above = {j: nx.descendants(graph, j) | {j} for j in set(wanted)}

@@ -10,6 +10,7 @@ from edgewise.frontends.naming import name_of
 from edgewise.graph import for_scalars
 
 if TYPE_CHECKING:
+    from edgewise.accuracy import Rounding
     from edgewise.view.explorer.page import Explorer
     from edgewise.view.pictures.picture import Picture
     from edgewise.view.pictures.scene import Scene
@@ -33,15 +34,22 @@ class Drawn(Written):
 
         return Scene(self.tape, None, repr(self))
 
-    def show(self, limit: int | None = None) -> Picture:
+    def show(self, limit: int | None = None, *, rounding: Rounding | None = None) -> Picture:
         """The whole graph as a picture: in a notebook it is drawn, `.save("graph.svg")` keeps it.
 
         Of a graph of more than `limit` nodes (300), those nearest to the outputs are drawn, and the rest is counted.
+        With the map of `rounding()` boxes glow where errors begin, with their largest share of the error of a result.
+
+        >>> import edgewise as ew
+        >>> G = ew.parse("(1 - cos(x))/x**2")
+        >>> "100 % of the error" in G.show(rounding=G.rounding(x=1e-5)).to_dot()
+        True
         """
         from edgewise.view.pictures.picture import FULL, Picture
 
         scene = self._scene()
-        return Picture(scene, scene.whole(FULL if limit is None else limit))
+        shares = {} if rounding is None else rounding.shares
+        return Picture(scene, scene.whole(FULL if limit is None else limit), shares=shares)
 
     def focus(self, node: Any, depth: int = 2) -> Picture:
         """A picture of what is at most `depth` edges away from a node, in either direction."""

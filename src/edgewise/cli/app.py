@@ -11,9 +11,8 @@ from typing import Any, Final, NamedTuple, NoReturn
 from edgewise.errors import InputError, did_you_mean
 
 __all__ = [
-    "AT", "BOUND", "CERTIFY", "COMMANDS", "EXPAND", "EXPRESSION", "JSON", "LEVEL", "OUT", "SHAPE", "SPARSE", "TARGET",
-    "WRT", "Command",
-    "Option", "command", "overview", "path_of", "read",
+    "AT", "BOUND", "CERTIFY", "COMMANDS", "EXPAND", "EXPRESSION", "JSON", "LEVEL", "OUT", "RANGE", "SHAPE", "SPARSE",
+    "TARGET", "WHERE", "WRT", "Command", "Option", "command", "overview", "path_of", "read",
 ]  # fmt: skip
 
 ABOUT: Final = "Differentiate a formula, or a Python function given as file.py:function, and print readable code."
@@ -86,7 +85,13 @@ AT: Final = Option("--at", "values of the inputs, x=1,y=2; of tensors '{\"x\": [
 TARGET: Final = Option("--target", "language of the source: math (of scalars), numpy (of tensors), jax, torch, c or js")
 OUT: Final = Option("--out", "write to this file instead of the terminal", kind=path_of)
 JSON: Final = Option("--json", "print machine-readable JSON", default=False)
-LEVEL: Final = Option("--level", "simplification: exact, real or domain; none to see ℬ as written", default="real")
+LEVEL: Final = Option(
+    "--level", "simplification: exact, real, domain or accurate; none to see ℬ as written", default="real"
+)
+RANGE: Final = Option(
+    "--range", "where the inputs lie, for --level accurate: x=-1:1,y=0:1e9; all doubles by default", called="ranges"
+)
+WHERE: Final = Option("--where", 'a condition that holds, for --level accurate: "x < y"')
 SHAPE: Final = Option("--shape", 'shapes of tensors, "X: n,d; w: d": the formula is in NumPy\'s notation')
 EXPAND: Final = Option("--expand", "also multiply out and plan products anew, and keep what is shortest", default=False)
 ONLY: Final = Option("--only", "which results, value,gradient; all by default")

@@ -16,14 +16,16 @@ from edgewise.cli.app import (
     LEVEL,
     ONLY,
     OUT,
+    RANGE,
     SHAPE,
     SPARSE,
     TARGET,
+    WHERE,
     WRT,
     Option,
     command,
 )
-from edgewise.cli.reading import load, names, order, simplified, values
+from edgewise.cli.reading import load, names, order, ranges, simplified, values
 from edgewise.cli.writing import as_json, emit, flat
 from edgewise.errors import InputError
 
@@ -44,14 +46,17 @@ def _differentiate(
     level: str,
     expand: bool,
     shape: str | None,
+    where: str | None,
     **options: Any,
 ) -> None:
     """What the commands have in common; the options that were given go to the graph's own method."""
     if target not in (None, *lower.TARGETS, "c", "js"):
         raise InputError(f"there is no target {target!r}", hint=f"use one of {', '.join(lower.TARGETS)}, c, js")
     graph = load(expression, shape)
+    lying = ranges(options.pop("ranges"))
     given = {name: value for name, value in options.items() if value is not None}
-    derivative = simplified(getattr(graph, kind)(wrt=names(wrt), **given), level, expand)
+    made = getattr(graph, kind)(wrt=names(wrt), **given)
+    derivative = simplified(made, level, expand, ranges=lying, where=where)
     chosen = names(only)
     if at is not None:
         found = derivative.compile("numpy", only=chosen)(**values(at, graph, shape))
@@ -92,13 +97,15 @@ def _differentiate(
     emit(source, out, {"c": "c", "js": "javascript"}.get(target or "", "python"))
 
 
-@command("grad", EXPRESSION, WRT, AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE)
+@command("grad", EXPRESSION, WRT, AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, RANGE, WHERE, EXPAND, SHAPE)
 def grad(**given: Any) -> None:
     """Value and gradient of a scalar, as Python source or (with --at) as numbers."""
     _differentiate("gradient", **given)
 
 
-@command("hessian", EXPRESSION, WRT, SPARSE, AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE)
+@command(
+    "hessian", EXPRESSION, WRT, SPARSE, AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, RANGE, WHERE, EXPAND, SHAPE
+)
 def hessian(**given: Any) -> None:
     """Value, gradient and Hessian of a scalar."""
     _differentiate("hessian", **given)
@@ -111,7 +118,7 @@ def _orders() -> str:
 @command(
     "jacobian", EXPRESSION, WRT, Option("--order", _orders, default="auto"),
     Option("--seconds", "time of a search; 20 by default", kind=float), Option("--seed", "seed of a search", kind=int),
-    SPARSE, AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, EXPAND, SHAPE,
+    SPARSE, AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, RANGE, WHERE, EXPAND, SHAPE,
 )  # fmt: skip
 def jacobian(**given: Any) -> None:
     """Values and Jacobian of several outputs, "[x*y, x + y]", or of tensors."""
@@ -120,7 +127,7 @@ def jacobian(**given: Any) -> None:
 
 @command(
     "derivatives", EXPRESSION, WRT, Option("--order", "up to which order; 2 by default", kind=int, default=2),
-    AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, EXPAND,
+    AT, TARGET, BOUND, CERTIFY, ONLY, OUT, JSON, LEVEL, RANGE, WHERE, EXPAND,
 )  # fmt: skip
 def derivatives(**given: Any) -> None:
     """Value and all derivatives up to an order, each once, in packed arrays d1, d2, …"""

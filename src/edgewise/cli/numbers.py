@@ -1,4 +1,4 @@
-"""The commands that give numbers: eval, steps, check, certify, compare, cost."""
+"""The commands that give numbers: eval, steps, check, rounding, certify, compare, cost."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 
 import edgewise as ew
 from edgewise import accuracy
-from edgewise.cli.app import EXPRESSION, JSON, OUT, SHAPE, WRT, Option, command, path_of
+from edgewise.cli.app import EXPRESSION, JSON, OUT, RANGE, SHAPE, WHERE, WRT, Option, command, path_of
 from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
+from edgewise.cli.reading import ranges as ranges_of
 from edgewise.cli.writing import as_json, emit, flat
+from edgewise.errors import InputError
 
-__all__ = ["certify", "check", "compare", "cost", "evaluate", "steps"]
+__all__ = ["certify", "check", "compare", "cost", "evaluate", "rounding", "steps"]
 
 
 @command(
@@ -86,6 +88,31 @@ def compare(first: str, second: str, shape: str | None, json: bool, out: Path | 
     else:
         emit(as_json(found.to_data(), ensure_ascii=False) if json else str(found), out)
     return 0 if found else 1
+
+
+@command(
+    "rounding", EXPRESSION, Option("--of", "value, gradient, jacobian or hessian", default="value"), WRT,
+    Option("--at", "values of the inputs, x=1,y=2: at this point"),
+    RANGE._replace(help="where the inputs lie, x=-1:1,y=0:1e9; all doubles by default"),
+    WHERE._replace(help='a condition that holds, "x < y"'), OUT, JSON,
+)  # fmt: skip
+def rounding(
+    expression: str, of: str, wrt: str | None, at: str | None, ranges: str | None, where: str | None,
+    out: Path | None, json: bool,
+) -> None:  # fmt: skip
+    """Where digits go: which node's rounding costs which result how many bits, and which rewrite keeps them."""
+    graph = load(expression)
+    kinds = ("value", "gradient", "jacobian", "hessian")
+    if of not in kinds:
+        raise InputError(f"there is nothing like {of!r} to look at", hint=f"use one of {', '.join(kinds)}")
+    looked_at = graph if of == "value" else getattr(graph, of)(names(wrt)).simplify()
+    if at is not None:
+        found = looked_at.rounding(values(at, graph, None))
+    else:
+        given: dict[str, Any] = {"ranges": ranges_of(ranges), "where": where}
+        found = looked_at.rounding(**{name: value for name, value in given.items() if value is not None})
+    rows = [{**row._asdict(), "result": found.results[row.result][0]} for row in found.nodes]
+    emit(as_json(rows, ensure_ascii=False) if json else repr(found), out)
 
 
 @command(

@@ -232,8 +232,29 @@ def written(graph: Graph, wrt: str | None) -> DerivativeGraph:
     return graph.gradient(names(wrt)) if len(graph.outputs) == 1 else graph.jacobian(names(wrt))
 
 
-def simplified(graph: DerivativeGraph, level: str, expand: bool = False) -> DerivativeGraph:
-    """ℬ at a level of simplification, as written at "none"."""
-    if level not in (*simplify.LEVELS, "none"):
-        raise InputError(f"there is no level {level!r}", hint=f"use one of {', '.join(simplify.LEVELS)}, none")
-    return graph if level == "none" else graph.simplify(level, expand=expand)
+def simplified(graph: DerivativeGraph, level: str, expand: bool = False, **accurate: Any) -> DerivativeGraph:
+    """ℬ at a level of simplification, as written at "none"; what else is given belongs to the level "accurate"."""
+    levels = (*simplify.LEVELS, "accurate", "none")
+    if level not in levels:
+        raise InputError(f"there is no level {level!r}", hint=f"use one of {', '.join(levels)}")
+    given = {name: value for name, value in accurate.items() if value is not None}
+    if level == "none":
+        return graph
+    return graph.simplify(level, **given) if level == "accurate" else graph.simplify(level, expand=expand, **given)
+
+
+def ranges(text: str | None) -> dict[str, tuple[float, float]] | None:
+    """The ranges of inputs, x=-1:1,y=0:1e9."""
+    if text is None:
+        return None
+    found: dict[str, tuple[float, float]] = {}
+    for item in filter(None, (part.strip() for part in text.split(","))):
+        name, _, pair = item.partition("=")
+        low, _, high = pair.partition(":")
+        try:
+            found.update(_once([(name.strip(), (float(low), float(high)))], found))
+        except ValueError:
+            raise InputError(
+                f"--range has {item!r}", hint="write name=low:high, separated by commas: --range x=0:1,y=-2:2"
+            ) from None
+    return found

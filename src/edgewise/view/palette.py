@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["DARK", "LIGHT", "Theme", "dash", "ink", "shade", "tint"]
+__all__ = ["DARK", "LIGHT", "Theme", "dash", "glow", "ink", "shade", "tint"]
 
 _DASHES: Final = ("solid", "dashed", "dotted")
 
@@ -53,6 +53,12 @@ def tint(colour: int, theme: Theme = LIGHT) -> str:
         for k in (1, 3, 5)
     ]
     return "#" + "".join(f"{round(paper + (own - paper) * 0.22):02x}" for own, paper in parts)
+
+
+def glow(step: int, steps: int, theme: Theme = LIGHT) -> str:
+    """The paper reddened, the more the higher the step: where an error begins."""
+    parts = [(int(theme.inks[1][k : k + 2], 16), int(theme.paper[k : k + 2], 16)) for k in (1, 3, 5)]
+    return "#" + "".join(f"{round(paper + (own - paper) * 0.7 * step / steps):02x}" for own, paper in parts)
 
 
 def dash(colour: int) -> str:

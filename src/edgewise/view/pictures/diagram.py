@@ -8,7 +8,7 @@ from typing import Final
 
 from edgewise.view.pictures.label_formulas import Formula
 
-__all__ = ["ROLES", "Arrow", "Box", "Diagram"]
+__all__ = ["HEATS", "ROLES", "Arrow", "Box", "Diagram"]
 
 ROLES: Final[Mapping[str, tuple[str, str]]] = {
     "input": ("ellipse", "input"),
@@ -26,6 +26,7 @@ ROLES: Final[Mapping[str, tuple[str, str]]] = {
 
 
 NOTHING: Final = Formula()
+HEATS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Box:
 
     `beside` is the node of 𝒢 whose value or derivative it holds, -1 for none; `colours` number the edges of 𝒢 that it
     serves. `more` are further lines below the formula, such as numbers. What is `marked` has heavy lines. `name` is
-    what the node is called, `note` which entry of the result it is, or the shape of a tensor.
+    what the node is called, `note` which entry of the result it is, or the shape of a tensor. `heat` is how much of an
+    error begins there, in HEATS steps.
     """
 
     key: str
@@ -49,6 +51,7 @@ class Box:
     marked: bool = False
     name: Formula = NOTHING
     note: str = ""
+    heat: int = 0
 
     @property
     def heading(self) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from edgewise.view.palette import LIGHT, dash, ink, shade, tint
-from edgewise.view.pictures.diagram import Arrow, Box, Diagram
+from edgewise.view.palette import LIGHT, dash, glow, ink, shade, tint
+from edgewise.view.pictures.diagram import HEATS, Arrow, Box, Diagram
 
 __all__ = ["FONTS", "to_dot"]
 
@@ -127,9 +127,11 @@ def _box(box: Box) -> str:
     style = "rounded,filled" if box.role == "value" else "dashed,filled" if copy else "filled"
     line = ink(colour) if box.derivative and not copy else LIGHT.line
     fill = LIGHT.value if copy or not box.derivative else tint(colour) if box.role == "partial" else LIGHT.paper
+    fill = glow(box.heat, HEATS) if box.heat else fill
+    hot = [f"ew-h{box.heat}"] if box.heat else []
     facts = {
         "id": quoted(box.key),
-        "class": quoted(" ".join(["ew-node", f"ew-{box.role}", _graph(box), *_classes(box.colours)])),
+        "class": quoted(" ".join(["ew-node", f"ew-{box.role}", _graph(box), *_classes(box.colours), *hot])),
         "label": _label(box),
         "shape": _SHAPES[box.role],
         "style": quoted(style),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph import IntArray
 from edgewise.view.pictures.copies import with_copies
-from edgewise.view.pictures.diagram import Diagram
+from edgewise.view.pictures.diagram import HEATS, Box, Diagram
 from edgewise.view.pictures.dot import to_dot
 from edgewise.view.pictures.mermaid import to_mermaid
 from edgewise.view.pictures.scene import Scene
@@ -25,6 +26,8 @@ __all__ = ["FULL", "SHOWN", "Picture", "written"]
 
 SHOWN: Final = 60
 """Nodes that a notebook draws unasked."""
+LEAST: Final = 0.005
+"""The least share of an error that is shown."""
 FULL: Final = 300
 """Nodes that `show()` draws: of 900 in a chain Graphviz takes minutes, and a page of more is no picture."""
 
@@ -53,15 +56,33 @@ class Picture:
       n1(["y"])
     """
 
-    def __init__(self, scene: Scene, chosen: Sequence[int], groups: Groups = (), marked: Container[int] = ()) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        chosen: Sequence[int],
+        groups: Groups = (),
+        marked: Container[int] = (),
+        shares: Mapping[int, float] = MappingProxyType({}),
+    ) -> None:
         self.scene, self.chosen, self.groups, self.marked = scene, tuple(chosen), groups, marked
+        self.shares = shares
 
     @cached_property
     def diagram(self) -> Diagram:
-        """The boxes and arrows, before they are laid out; `marked` nodes have heavy lines."""
+        """The boxes and arrows, before they are laid out; `marked` nodes have heavy lines, errors glow."""
         made = with_copies(self.scene.diagram(self.chosen, self.groups))
         boxes = tuple(replace(box, marked=any(node in self.marked for node in box.nodes)) for box in made.boxes)
-        return replace(made, boxes=boxes) if self.marked else made
+        boxes = tuple(self._hot(box) for box in boxes)
+        return replace(made, boxes=boxes) if self.marked or self.shares else made
+
+    def _hot(self, box: Box) -> Box:
+        """A box with the share of an error that begins in its nodes."""
+        share = sum(self.shares.get(node, 0.0) for node in box.nodes) if box.role != "copy" else 0.0
+        if share < LEAST:
+            return box
+        return replace(
+            box, heat=min(HEATS, 1 + int(share * HEATS)), more=(*box.more, f"{100 * share:.0f} % of the error")
+        )
 
     def __repr__(self) -> str:
         return f"<picture of {self.diagram.shown:,} of {self.diagram.total:,} nodes>"
@@ -72,7 +93,7 @@ class Picture:
         """Only what is at most `depth` edges away from a node, either way."""
         if depth < 0:
             raise InputError(f"depth={depth} is negative", hint="give the number of edges to go, such as 2")
-        return Picture(self.scene, self.scene.near([node], depth, FULL), self.groups)
+        return Picture(self.scene, self.scene.near([node], depth, FULL), self.groups, shares=self.shares)
 
     def collapse(self, *groups: Iterable[int], by: str | None = None) -> Picture:
         """Each group of nodes as one box, also of those that are not shown.
@@ -87,7 +108,7 @@ class Picture:
             made += self.scene.by_line()
         elif by is not None:
             raise InputError(f"by={by!r} is no way to collapse", hint='use by="line", or give groups of nodes')
-        return Picture(self.scene, self.chosen, tuple(made))
+        return Picture(self.scene, self.chosen, tuple(made), shares=self.shares)
 
     # --- ways to keep it ----------------------------------------------------------------------------------------
 

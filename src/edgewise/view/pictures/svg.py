@@ -11,8 +11,8 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from edgewise.errors import LoweringError
-from edgewise.view.palette import DARK, LIGHT, tint
-from edgewise.view.pictures.diagram import Diagram
+from edgewise.view.palette import DARK, LIGHT, glow, tint
+from edgewise.view.pictures.diagram import HEATS, Diagram
 from edgewise.view.pictures.dot import FONTS, to_dot
 
 __all__ = ["drawn", "has_graphviz", "image", "to_svg"]
@@ -185,6 +185,7 @@ def _style(own: str) -> str:
             f".ew-node.ew-i{k} :is(path,polygon,ellipse){{stroke:{ink}}}",
             f".ew-partial.ew-i{k} polygon{{fill:{tint(k, DARK)}}}",
         ]
+    rules += [f".ew-node.ew-h{k} :is(path,polygon,ellipse){{fill:{glow(k, HEATS, DARK)}}}" for k in range(1, HEATS + 1)]
     inside = "".join(f"#{own} {rule}" for rule in rules)
     return f"#{own} text{{fill:{LIGHT.text}}}@media screen and (prefers-color-scheme:dark){{{inside}}}"
 
