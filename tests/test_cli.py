@@ -375,3 +375,23 @@ def test_a_full_disk_is_one_line() -> None:
     with open("/dev/full", "w") as full:
         done = shell("grad", "x*y", stdout=full, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1) and "No space left" in done.stderr
+
+
+def test_where_digits_go_and_forms_that_keep_them(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "rounding", "(1 - cos(x))/x**2", "--at", "x=1e-5")
+    assert (code, err) == (0, "") and "one minus a cosine" in out.splitlines()[2]
+    rows = json.loads(
+        run(capsys, "rounding", "sqrt(x + 1) - sqrt(x)", "--of", "gradient", "--range", "x=1:1e9", "--json")[1]
+    )
+    assert {row["result"] for row in rows} == {"out", "∂out/∂x"} and rows[0]["share"] > 0.2
+    out = run(capsys, "grad", "sqrt(x + 1) - sqrt(x)", "--level", "accurate", "--range", "x=0:1e12")[1]
+    space: dict[str, Any] = {}
+    exec(out, space)
+    assert space["f_and_grad"](1e12)[0] == pytest.approx(4.99999999999875e-07, rel=1e-15)
+    for argv, message in (
+        (("rounding", "x", "--range", "x"), "--range has 'x'"),
+        (("rounding", "x", "--of", "soul"), "use one of value"),
+        (("grad", "x", "--range", "x=0:1"), 'belongs to the level "accurate"'),
+    ):
+        code, _, err = run(capsys, *argv)
+        assert code == 2 and message in err and err.count("\n") == 1

@@ -214,3 +214,12 @@ def test_mermaid_has_no_word_of_its_language_as_a_name() -> None:
     assert any(line.endswith(f" {made}") for line in text.splitlines() if line.strip().startswith("class "))
     diagram = ew.parse("exp(x*y)/z + sqrt(w)*x**3").gradient()
     assert diagram.to_mermaid().count("stroke-dasharray") == sum(a.colour >= 7 for a in diagram.show().diagram.arrows)
+
+
+def test_boxes_glow_where_errors_begin() -> None:
+    G = ew.parse("(1 - cos(x))/x**2")
+    picture = G.show(rounding=G.rounding(x=1e-5))
+    hot = {box.called: box.heat for box in picture.diagram.boxes}
+    assert hot["u2"] == 5 and hot["x"] == hot["u3"] == 0
+    assert "100 % of the error" in picture.to_svg() and "ew-h5" in picture.to_svg()
+    assert "of the error" not in G.show().to_svg()
