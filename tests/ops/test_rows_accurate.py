@@ -108,6 +108,7 @@ OUTSIDE = {
     **dict.fromkeys(("besselj", "bessely", "besseli", "besselk", "besselie", "besselke"), "SciPy's"),
     **dict.fromkeys(("gammainc", "gammaincc", "betainc"), "SciPy's"),
     # A partial that never loses a digit would double the operations of second derivatives.
+    "gammapdf": "a density whose logarithm cancels",
     "atan2": "squares leave the range beyond 1e154",
     "pow": "the exponent less one is rounded",
     "betapdf": "a density of three arguments whose logarithm cancels",

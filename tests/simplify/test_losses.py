@@ -38,7 +38,6 @@ LOSSES: dict[str, tuple[str, tuple[float, ...]]] = {
     "logistic": ("exp(x)/(1 + exp(x))", WIDE),
     "complement": ("1 - 1/(1 + exp(-x))", WIDE),
     "Bose": ("1/(exp(x) - 1)", tuple(x for x in ABOVE if x < 300)),
-    "Bernoulli": ("x/(exp(x) - 1)", (-3.0, 1e-6, 0.3, 3.0, 37.5, 120.0)),
     "exprel": ("(exp(x) - 1)/x", WIDE),
     "tanh": ("(exp(x) - exp(-x))/(exp(x) + exp(-x))", WIDE),
     "log cosh": ("log(cosh(x))", WIDE),

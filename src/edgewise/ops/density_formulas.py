@@ -6,7 +6,7 @@ from typing import Final
 
 from edgewise.ops.gamma_ratios import beta, stirling
 
-__all__ = ["BETAPDF", "GAMMAPDF", "GAMMAPDF_IN_A", "deviation"]
+__all__ = ["BETAPDF", "GAMMAPDF", "deviation"]
 
 
 def deviation(name: str, t: str, far: str) -> str:
@@ -30,16 +30,6 @@ u = (m - n)/n
 {deviation("d", "u", "log(m/n)")}far = sqrt(n/(2*pi))*exp(-n*d - {stirling("n")})/m
 value = where(a < 10 or x == 0 or (x < 1 and a < 100), near, far)
 where(x < 0, sqrt(x), where((a == 0 and x == 0) or x == inf, 0, value))
-"""
-
-# log(x) and digamma(a) beside each other (Abramowitz and Stegun 6.3.18).
-GAMMAPDF_IN_A: Final = """
-n = max(a, 10)
-i = 1/n
-w = i*i
-l = where(abs(x - n) < n/2, log1p((x - n)/n), log(x/n))
-far = l + i*(1/2 + i*(1/12 - w*(1/120 - w*(1/252 - w*(1/240 - w*(1/132 - w*(691/32760 - w/12)))))))
-out*where(a < 10, log(x) - digamma(a), far)
 """
 
 # C. Loader, Fast and accurate computation of binomial probabilities (2000), where both exponents are large.

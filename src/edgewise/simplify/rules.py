@@ -250,8 +250,6 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("cardinal sine", "real", "(1 - cos(x))/(x*x)", "1/2*sinc(1/2*x)**2", first=True),
     Rule("expm1 over its argument", "real", "expm1(x)/x", "exprel(x)", first=True),
     Rule("expm1 over its argument", "real", "(exp(x) - 1)/x", "exprel(x)", first=True),
-    Rule("expm1 over its argument", "real", "x/expm1(x)", "1/exprel(x)", first=True),
-    Rule("expm1 over its argument", "real", "x/(exp(x) - 1)", "1/exprel(x)", first=True),
     Rule("exponential over expm1", "real", "(y/expm1(x))*exp(x)", "-(y/expm1(-x))", adds=2),
     Rule("share of two exponentials", "real", "exp(x)/(exp(x) + exp(y))", "sigmoid(x - y)", adds=1, first=True),
     Rule("share of two exponentials", "real", "exp(x)*(1/(exp(x) + exp(y)))", "sigmoid(x - y)", adds=1),
