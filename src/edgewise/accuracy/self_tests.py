@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -125,6 +125,16 @@ _GUARDS: Final = {
 }
 
 
+class _Subject(NamedTuple):
+    """A program that is to try itself, and what it is tried with."""
+
+    language: str
+    name: str
+    parameters: Sequence[Parameter]
+    results: Sequence[Returns]
+    points: Sequence[Reference]
+
+
 def self_test(
     language: str,
     name: str,
@@ -136,53 +146,35 @@ def self_test(
 
     Raises UnsupportedError for matrices of SciPy's.
     """
-    return LANGUAGES[language](language, name, parameters, results, points)
+    return LANGUAGES[language](_Subject(language, name, parameters, results, points))
 
 
-def _of_python(
-    language: str,
-    name: str,
-    parameters: Sequence[Parameter],
-    results: Sequence[Returns],
-    points: Sequence[Reference],
-) -> str:
+def _of_python(of: _Subject) -> str:
     rows = []
-    for point in points:
-        exact, units = _as_returned(results, point)
+    for point in of.points:
+        exact, units = _as_returned(of.results, point)
         parts = [_hexes(point.inputs, quoted=True), _hexes(exact, quoted=True), _plain(units)]
         rows.append(f"    ({', '.join(f'[{part}]' for part in parts)}),")
-    call = ", ".join(_nested(parameters, lambda first, size: f"x[{first}:{first + size}]"))
-    return _PYTHON.format(rows="\n".join(rows), name=name, call=call)
+    call = ", ".join(_nested(of.parameters, lambda first, size: f"x[{first}:{first + size}]"))
+    return _PYTHON.format(rows="\n".join(rows), name=of.name, call=call)
 
 
-def _of_javascript(
-    language: str,
-    name: str,
-    parameters: Sequence[Parameter],
-    results: Sequence[Returns],
-    points: Sequence[Reference],
-) -> str:
+def _of_javascript(of: _Subject) -> str:
     rows = []
-    for point in points:
-        lists = (point.inputs, *_as_returned(results, point))
+    for point in of.points:
+        lists = (point.inputs, *_as_returned(of.results, point))
         rows.append(f"    [{', '.join(f'[{_plain(part)}]' for part in lists)}],")
-    call = ", ".join(_nested(parameters, lambda first, size: f"x.slice({first}, {first + size})"))
-    return _JAVASCRIPT.format(rows="\n".join(rows), name=name, call=call, guard=_GUARDS[language])
+    call = ", ".join(_nested(of.parameters, lambda first, size: f"x.slice({first}, {first + size})"))
+    return _JAVASCRIPT.format(rows="\n".join(rows), name=of.name, call=call, guard=_GUARDS[of.language])
 
 
-def _of_c(
-    language: str,
-    name: str,
-    parameters: Sequence[Parameter],
-    results: Sequence[Returns],
-    points: Sequence[Reference],
-) -> str:
+def _of_c(of: _Subject) -> str:
     call, first = [], 0
-    for parameter in parameters:
+    for parameter in of.parameters:
         call.append(f"ew_given[k] + {first}" if parameter.shape else f"ew_given[k][{first}]")
         first += parameter.size
     count = 0
-    for result in results:
+    for result in of.results:
         call.append(f"found + {count}")
         count += len(result.nodes)
 
@@ -190,13 +182,13 @@ def _of_c(
         return ",\n".join(f"    {{{_hexes(row or [0.0])}}}" for row in rows)
 
     return _C.format(
-        count=len(points), inputs=max(first, 1), results=count, name=name, call=", ".join(call),
-        given=table([point.inputs for point in points]), exact=table([point.exact for point in points]),
-        units=table([point.units for point in points]), unread="" if first else "\n    (void)ew_given;",
+        count=len(of.points), inputs=max(first, 1), results=count, name=of.name, call=", ".join(call),
+        given=table([point.inputs for point in of.points]), exact=table([point.exact for point in of.points]),
+        units=table([point.units for point in of.points]), unread="" if first else "\n    (void)ew_given;",
     )  # fmt: skip
 
 
-LANGUAGES: Final[Mapping[str, Callable[..., str]]] = {
+LANGUAGES: Final[Mapping[str, Callable[[_Subject], str]]] = {
     "Python": _of_python, "C": _of_c, "JavaScript": _of_javascript, "JavaScript script": _of_javascript,
 }  # fmt: skip
 """The languages of files that can try themselves."""
