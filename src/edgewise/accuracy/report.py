@@ -26,8 +26,8 @@ class AccuracyReport(Report):
     that it adds. `bits_before` and `bits_after` are means over all results, at points that no form was chosen by.
     """
 
-    repairing: Repairing = field(default=None)  # type: ignore[assignment]
-    graph_without: Callable[[frozenset[int]], Any] = field(default=None)  # type: ignore[assignment]
+    repairing: Repairing = field(kw_only=True)
+    graph_without: Callable[[frozenset[int]], Any] = field(kw_only=True)
 
     def __getstate__(self) -> dict[str, Any]:
         # What the curve is made of does not travel; the rows and the two figures do.
