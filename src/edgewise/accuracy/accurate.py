@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
 from edgewise.accuracy.regimes import split, tidy_threshold, written
-from edgewise.accuracy.samples import Floats, Ranges, Sample, between, bits_of_error, bounds_of, exact_values, sampled
+from edgewise.accuracy.samples import Floats, Ranges, between, bits_of_error, bounds_of, exact_values, sampled
 from edgewise.accuracy.search import Found, Search, different, priced
 from edgewise.accuracy.series import limit_at_zero
 from edgewise.evaluate import forward_propagation
@@ -63,7 +63,8 @@ class Repaired(NamedTuple):
     """One repair: a node of the graph that was given, the rewrites that it took by name, and what it gained.
 
     `before` and `after` are mean bits of error of the node's value, `operations` those that the repair adds (fewer
-    than none where the form is shorter), `text` the form, `lost` the share of points at which it was not finite.
+    than none where the form is shorter), `text` the form, `thresholds` where it goes from one branch to the next, and
+    `line` the node's line in the text that it was traced from.
     """
 
     node: int
@@ -158,12 +159,8 @@ class Repairing:
             self.interrupted = True
 
     def _loses(self, node: int) -> bool:
-        error = self._error(self.sample, node, self._form(node))
+        error = self.search.error(self._form(node), self.sample.exact[node], self.sample.normal(node))
         return len(error) > 0 and (error.mean() >= LOST or error.max() >= ANYWHERE)
-
-    def _error(self, sample: Sample, node: int, form: int) -> Floats:
-        where = sample.normal(node)
-        return self.search.error(form, sample.exact[node], where)
 
     def _form(self, node: int) -> int:
         """What a node has become so far."""
@@ -205,7 +202,7 @@ class Repairing:
         others.pop(plain, None)
         found = self.search.alternatives(plain, sample.exact[node], where, others)
         best = min(found, key=priced)
-        branches = [at for at in self.arena.below([plain]) if self.arena.forms[at][0] == "input"]
+        branches = self.arena.inputs_of(plain)
         self._node, known_at_zero = node, limit_at_zero(self.arena, plain) is not None
         regimes = split(self.arena, found, branches, where, self._meet)
         offers: list[tuple[tuple[Found, ...], tuple[float, ...]]] = [((best,), ())]
@@ -213,23 +210,36 @@ class Repairing:
             offers.insert(0, (regimes.forms, regimes.thresholds))
         order = sorted(different(found), key=priced)
         offers += [((one,), ()) for one in order[1:MOST_OFFERS]]
+        before = self._tested(form, node)
         for forms, thresholds in offers:
             made = written(self.arena, regimes) if thresholds and regimes is not None else forms[0].form
             if condition is not None and not (self._is_zero_alone(condition) and known_at_zero):
                 made = self.arena.op("where", condition, form, made)
             made = self._with_limit(plain, made)
-            if made != form and self._is_better(node, form, made):
+            if made == form:
+                continue
+            after = self._tested(made, node)
+            if self._is_better(before, after):
                 break
         else:
             return
         self.chosen[node] = forms
-        self._keep(node, form, made, tuple(name for one in forms for name in one.names), thresholds)
+        rules = [name for one in forms for name in one.names]
+        self._keep(node, form, made, before, after, rules, thresholds)
 
-    def _keep(self, node: int, form: int, made: int, rules: Sequence[str], thresholds: tuple[float, ...]) -> None:
+    def _keep(
+        self,
+        node: int,
+        form: int,
+        made: int,
+        before: Floats,
+        after: Floats,
+        rules: Sequence[str],
+        thresholds: tuple[float, ...] = (),
+    ) -> None:
         """Another form in the place of a node's, wherever it stands, and the row that says so."""
         self.steps[node] = {form: made, self.place[node]: made}
         self.instead.update(self.steps[node])
-        before, after = (self._tested(one, node) for one in (form, made))
         self.repairs[node] = Repaired(
             node,
             tuple(dict.fromkeys(rules)),
@@ -282,7 +292,7 @@ class Repairing:
     def _with_limit(self, plain: int, made: int) -> int:
         """A form with the limit of the expression at 0, where it is not finite there and the limit is known."""
         arena = self.arena
-        inputs = [at for at in arena.below([plain]) if arena.forms[at][0] == "input"]
+        inputs = arena.inputs_of(plain)
         if len(inputs) != 1 or not self._may_be_zero(arena.forms[inputs[0]][2]):
             return made
         zeros = [np.zeros(1)] * len(self.tape.inputs)
@@ -304,8 +314,7 @@ class Repairing:
 
     def _is_zero_alone(self, condition: int) -> bool:
         """Whether a condition is that an input is 0."""
-        op, args, _ = self.arena.forms[condition]
-        return self.arena.is_op(condition, "eq") and self.arena.number(args[1]) == 0 and op is not None
+        return self.arena.is_op(condition, "eq") and self.arena.number(self.arena.forms[condition][1][1]) == 0
 
     def _only_limit(self, root: int) -> None:
         """The limit at 0 of a result that loses no digits elsewhere."""
@@ -313,11 +322,12 @@ class Repairing:
         plain, _ = self._apart(form)
         made = self._with_limit(plain, form)
         if made != form:
-            self._keep(root, form, made, ("limit at a removable singularity",), ())
+            before, after = self._tested(form, root), self._tested(made, root)
+            self._keep(root, form, made, before, after, ["limit at a removable singularity"])
 
-    def _is_better(self, node: int, form: int, made: int) -> bool:
-        """Whether a form loses fewer bits at points that it was not chosen by."""
-        before, after = (self._tested(one, node) for one in (form, made))
+    @staticmethod
+    def _is_better(before: Floats, after: Floats) -> bool:
+        """Whether a form loses fewer bits than the one before it at points that it was not chosen by."""
         gain = float(before.mean() - after.mean()) if len(before) else 0.0
         if gain < GAIN:
             return False

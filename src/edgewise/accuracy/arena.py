@@ -180,6 +180,10 @@ class Arena:
                     todo.append(arg)
         return sorted(seen)
 
+    def inputs_of(self, form: int) -> list[int]:
+        """The inputs that an expression depends on."""
+        return [at for at in self.below([form]) if self.forms[at][0] == "input"]
+
     def operations(self, roots: Iterable[int]) -> int:
         """The operations that some expressions take together."""
         return sum(isinstance(self.forms[form][0], Op) for form in self.below(roots))

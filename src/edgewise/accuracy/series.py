@@ -60,8 +60,7 @@ def limit_at_zero(arena: Arena, form: int) -> Any:
 
 def _series_of(arena: Arena, form: int) -> tuple[list[int], list[tuple[int, Any]]]:
     """The inputs of an expression, and the terms of its series in the first where it is the only one."""
-    below = arena.below([form])
-    inputs = [at for at in below if arena.forms[at][0] == "input"]
+    below, inputs = arena.below([form]), arena.inputs_of(form)
     if len(inputs) != 1:
         return inputs, []
     # Rational coefficients first: of what cancels in them it is known that it does.
