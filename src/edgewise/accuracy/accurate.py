@@ -15,7 +15,7 @@ import numpy as np
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
 from edgewise.accuracy.regimes import split, tidy_threshold, written
-from edgewise.accuracy.samples import Floats, Ranges, between, bits_of_error, bounds_of, exact_values, sampled
+from edgewise.accuracy.samples import Floats, Ranges, between, bits_of_error, bounds_of, computed, exact_values, sampled
 from edgewise.accuracy.search import Found, Search, different, priced
 from edgewise.accuracy.series import limit_at_zero
 from edgewise.evaluate import forward_propagation
@@ -130,11 +130,10 @@ class Repairing:
     def bits(self, without: frozenset[int] = frozenset()) -> float:
         """The mean bits of error of the results with those repairs, at the points that they were not chosen by."""
         tape, new = self.finished(np.zeros(0, dtype=np.int64), without)
-        values = forward_propagation(tape, list(self.test.inputs)).values
+        values = computed(tape, new[self.roots].tolist(), self.test.inputs, self.test.points)
         errors = []
-        for root in self.roots:
+        for root, made in zip(self.roots, values, strict=True):
             where = self.test.normal(root)
-            made = np.broadcast_to(np.asarray(values[new[root]], dtype=np.float64), where.shape)
             errors += [bits_of_error(made[where], self.test.exact[root][where]).mean()] if where.any() else []
         return float(np.mean(errors)) if errors else 0.0
 
@@ -340,8 +339,7 @@ class Repairing:
 
     def _values(self, form: int, inputs: Sequence[Floats]) -> Floats:
         tape, _ = self.arena.tape(self.tape, [form], self.place)
-        value = forward_propagation(tape, list(inputs)).values[tape.outputs[0]]
-        return np.broadcast_to(np.asarray(value, dtype=np.float64), (len(inputs[0]),))
+        return computed(tape, tape.outputs, inputs, len(inputs[0]))[0]
 
     def _meet(self, branch: int, lower: Found, upper: Found, low: float, high: float) -> float:
         """Where between two values of an input the upper form becomes the better one: bisected with new points."""
@@ -357,10 +355,9 @@ class Repairing:
             exact = np.array(
                 [exact_values(self.balls, point, [self._node])[self._node] for point in zip(*others, strict=True)]
             )
-            values = forward_propagation(pair, others).values
             errors: list[float] = []
-            for output in pair.outputs:
-                error = bits_of_error(np.broadcast_to(np.asarray(values[output], dtype=np.float64), exact.shape), exact)
+            for value in computed(pair, pair.outputs, others, len(order)):
+                error = bits_of_error(value, exact)
                 errors.append(float(np.nanmean(error)) if not np.isnan(error).all() else np.nan)
             if np.isnan(errors).any():
                 break

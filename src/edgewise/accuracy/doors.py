@@ -11,8 +11,8 @@ from edgewise import lower, simplify
 from edgewise.accuracy import balls
 from edgewise.accuracy.accurate import Like, Options, Repairing
 from edgewise.accuracy.rounding import Rounding, rounding
-from edgewise.accuracy.samples import Floats, exact_values, sampled
-from edgewise.evaluate import Evaluation, forward_propagation
+from edgewise.accuracy.samples import Floats, computed, exact_values, sampled
+from edgewise.evaluate import Evaluation
 from edgewise.graph import Returns, Tape, for_scalars
 from edgewise.graph.names import Names
 
@@ -66,7 +66,6 @@ def errors_at(
     where = sample.normal(node)
     found = []
     for graph, place in [(tape, node), *others]:
-        value = forward_propagation(graph, list(sample.inputs)).values[place]
-        whole = np.broadcast_to(np.asarray(value, dtype=np.float64), (sample.points,))
-        found.append(sample.error(node, whole)[where])
+        (value,) = computed(graph, [place], sample.inputs, sample.points)
+        found.append(sample.error(node, value)[where])
     return [column[where] for column in sample.inputs], found

@@ -42,12 +42,12 @@ def split(
     """The best choice of forms by one of some expressions; None where no choice is better than one form alone.
 
     `meet(branch, lower, upper, low, high)` says where between two values the upper form becomes the better one.
-    """  # fmt: skip
+    """
     forms = _covering(found)
     if len(forms) < 2:
         return None
     errors = np.array([one.error for one in forms])
-    best: tuple[float, int, list[int], list[int], Any] | None = None
+    best: tuple[float, int, list[int], list[int], Floats, Floats] | None = None
     for branch in branches:
         values = arena.values(branch)[where]
         if not np.isfinite(values).all():
@@ -55,16 +55,15 @@ def split(
         order = np.argsort(values, kind="stable")
         cost, ends, chosen = _segments(errors[:, order], values[order])
         if len(ends) > 1 and (best is None or cost < best[0] - 1e-9):
-            best = cost, branch, ends, chosen, values[order]
+            best = cost, branch, ends, chosen, values[order], errors[:, order]
     if best is None:
         return None
-    _, branch, ends, chosen, values = best
+    _, branch, ends, chosen, values, errors = best
     thresholds = tuple(
         meet(branch, forms[chosen[k]], forms[chosen[k + 1]], float(values[end - 1]), float(values[end]))
         for k, end in enumerate(ends[:-1])
     )
-    means = sum(errors[chosen[k]][np.argsort(arena.values(branch)[where], kind="stable")][a:b].sum()
-                for k, (a, b) in enumerate(zip([0, *ends[:-1]], ends, strict=True)))  # fmt: skip
+    means = sum(errors[k, a:b].sum() for k, a, b in zip(chosen, [0, *ends[:-1]], ends, strict=True))
     return Regimes(branch, tuple(forms[k] for k in chosen), thresholds, float(means) / errors.shape[1])
 
 

@@ -19,9 +19,8 @@ from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
 from edgewise.accuracy.rational import rational_forms
 from edgewise.accuracy.repairs import rewritten
-from edgewise.accuracy.samples import Floats, Sample, bits_of_error, rounded
+from edgewise.accuracy.samples import Floats, Sample, bits_of_error, computed, rounded
 from edgewise.differentiate import gradient, resolve_wrt
-from edgewise.evaluate import forward_propagation
 from edgewise.graph import Layout, Returns, Tape, node_text
 from edgewise.graph.names import Names
 from edgewise.ops import CONST, INPUT
@@ -143,10 +142,7 @@ HEADS: Final = ("result", "node", "formula", "share", "bits", "condition", "wher
 
 def rounding(tape: Tape, results: Sequence[int], sample: Sample, names: Names) -> Rounding:
     """The map of some results over the points of a sample; `names` are those of the nodes."""
-    values = [
-        np.broadcast_to(np.asarray(value, dtype=np.float64), (sample.points,))
-        for value in forward_propagation(tape, list(sample.inputs)).values
-    ]
+    values = computed(tape, range(len(tape)), sample.inputs, sample.points)
     own = _own_rounding(tape, values)
     events = _events(tape, values, sample)
     nodes: list[NodeRounding] = []

@@ -8,7 +8,7 @@ as many below 1 as above it, and each power of two as often as the next.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -224,7 +224,7 @@ def rounded(ball: Any) -> float:
     return math.nan
 
 
-def computed(tape: Tape, sample: Sample) -> list[Floats]:
-    """What doubles make of each node at the points of a sample."""
-    values = forward_propagation(tape, list(sample.inputs)).values
-    return [np.broadcast_to(np.asarray(value, dtype=np.float64), (sample.points,)) for value in values]
+def computed(tape: Tape, nodes: Iterable[int], inputs: Sequence[Floats], points: int) -> list[Floats]:
+    """What doubles make of some nodes at so many points, of which `inputs` are the coordinates."""
+    values = forward_propagation(tape, list(inputs)).values
+    return [np.broadcast_to(np.asarray(values[node], dtype=np.float64), (points,)) for node in nodes]

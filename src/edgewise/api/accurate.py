@@ -118,8 +118,8 @@ def accurate_derivative(graph: DerivativeGraph, options: accuracy.Options) -> De
 
     def make(without: frozenset[int] = frozenset()) -> DerivativeGraph:
         tape, new = repairing.finished(keep, without)
-        derivative = plain.derivative.renumbered(tape, new)
-        tape = _with_outputs(tape, list(derivative.results[-1].nodes), derivative.results[-1].layout)
+        last = plain.derivative.results[-1]
+        tape = _with_outputs(tape, new[list(last.nodes)].tolist(), last.layout)
         derivative = plain.derivative.renumbered(tape, new)
         roots = np.array(sorted({n for r in derivative.results for n in r.nodes}), dtype=np.int64)
         return type(graph)(derivative, plain.base, _report(plain, repairing, tape, roots, make))
