@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,11 @@ def test_what_looks_whether_a_peer_is_there_and_does_not_skip_is_marked() -> Non
         for block in re.split(r"\n\n\n", path.read_text(encoding="utf-8"))[1:]:
             if looks.search(block) and "pytest.skip(" not in block:
                 assert re.search(r"@pytest\.mark\.(peer|slow)", block), f"{path.name}: {block[:200]}"
+
+
+def test_the_lowest_versions_can_be_installed_with_the_tests() -> None:
+    """The gate pins each requirement to its lower bound: an extra that asks for more of one cannot be met."""
+    project = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split("[>=<]", each)[0] for each in project["dependencies"]}
+    for name, extra in project["optional-dependencies"].items():
+        assert not needed & {re.split(r"[\[>=<]", each)[0] for each in extra}, name
