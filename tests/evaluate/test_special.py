@@ -151,3 +151,26 @@ def test_second_derivatives_of_norms_say_what_holds_at_zero() -> None:
     for formula in ("norm(x)", "cosh(norm(x))", "sqrt(sum(x**2))"):
         points = ew.parse(formula, shapes="x: 3").hessian().special_points()
         assert any(point.condition == "x == 0" and "0" in point.convention for point in points), formula
+
+
+def test_a_list_shows_what_is_met_and_counts_the_others_by_line() -> None:
+    def model(p: Any) -> Any:
+        total, at = 0.0, p[0]
+        for k in range(1, 6):
+            distance = np.sqrt((at - p[k]) ** 2 + 1.0 * (p[k] - 2 * at) ** 2 / 7)
+            total = total + np.log(p[k]) / distance
+            at = at + p[k]
+        return total
+
+    found = ew.trace(model, p=6).gradient().special_points(p=[0.0, 0.0, 1.0, 2.0, 3.0, 4.0])
+    lines = str(found).splitlines()
+    assert len(found) == 20 and len(lines) == 7
+    assert [line.split(": ")[0] for line in lines] == ["met"] * 3 + ["not met"] * 4
+    # A long formula that the user gave a name is called by it.
+    assert any("div leaves its domain where distance == 0" in line for line in lines[:3])
+    assert any(
+        re.search(r"log leaves its domain, 4 times: u\d+, u\d+, u\d+, … \(.*test_special.py:\d+\)", line)
+        for line in lines
+    )
+    assert [point.met for point in found.in_order()] == [True] * 3 + [False] * 17
+    assert str(ew.parse("x + y").gradient().special_points()) == "no special points"

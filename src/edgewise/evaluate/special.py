@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -39,23 +40,53 @@ class SpecialPoint(NamedTuple):
 
     def __str__(self) -> str:
         place = f" ({self.line})" if self.line else ""
-        what = {
-            "kink": "has a kink",
-            "jump": "jumps",
-            "domain": "leaves its domain",
-            "limit": "has a limit that is not looked for",
-        }[self.kind]
         said = f": {self.convention}" if self.convention else ""
-        return f"{self.name}: {self.operation} {what} where {self.condition}{said}{place}"
+        return f"{self.name}: {self.operation} {WHAT[self.kind]} where {self.condition}{said}{place}"
+
+
+WHAT: Final = {
+    "kink": "has a kink",
+    "jump": "jumps",
+    "domain": "leaves its domain",
+    "limit": "has a limit that is not looked for",
+}
 
 
 @shown
 class SpecialPoints(list[SpecialPoint]):
-    """A list of special points, which a notebook shows as a table."""
+    """A list of special points in the order of their nodes.
+
+    It shows those that given values meet, each with its convention, and then of the others how many of a kind each of
+    the user's lines has. A notebook shows them in this order as a table.
+    """
+
+    def in_order(self) -> list[SpecialPoint]:
+        """Those that are met first, and what nobody can tell before what is not met."""
+        return sorted(self, key=lambda point: {True: 0, None: 1, False: 2}[point.met])
+
+    def __repr__(self) -> str:
+        lines = [f"met: {point}" for point in self if point.met]
+        others: dict[tuple[str, str, str, bool], list[SpecialPoint]] = {}
+        for point in self:
+            if not point.met:
+                others.setdefault((point.operation, point.kind, point.line, point.met is None), []).append(point)
+        for (operation, kind, line, untold), points in others.items():
+            where = "possible" if untold else "not met"
+            if len(points) == 1:
+                lines.append(f"{where}: {points[0]}")
+                continue
+            names = ", ".join(point.name for point in points[:3]) + (", …" if len(points) > 3 else "")
+            place = f" ({line})" if line else ""
+            lines.append(f"{where}: {operation} {WHAT[kind]}, {len(points)} times: {names}{place}")
+        return "\n".join(lines) or "no special points"
+
+    __str__ = __repr__
 
 
 UNSOUGHT: Final = "the derivative of what is made of it is taken as 0 there"
 """What holds where a length is 0 of which too much is made."""
+NAMED: Final = 24
+"""From so many letters on a formula that has a name is called by it."""
 DOMAIN: Final = "value and derivative are NaN or infinite"
 """What holds outside the domain of an operation of the table, where its row says nothing else."""
 
@@ -89,7 +120,9 @@ def special_points(
             if not text or not (varied[node] or kind == "domain"):
                 continue
             condition, met = _condition(tape, node, text, values)
-            if not (given[node] or met):
+            # Of numbers alone, as the 7 in x/7, is known what they are.
+            about = [j for name, j in zip(op.args, tape.arguments(node)) if re.search(rf"\b{name}\b", text)]
+            if not (met or (given[about].any() if about else given[node])):
                 continue
             line, name = tape.line(node), tape.names.text(node)
             found.append(SpecialPoint(node, op.name, kind, condition, convention, edges, line, met, name))
@@ -156,9 +189,11 @@ def _positive(text: str) -> str:
 
 
 def _piece(tape: Tape, node: int) -> Piece:
-    """A node's formula and how strongly it binds."""
+    """A node's formula and how strongly it binds. What the user gave a name is called so where its formula is long."""
     if tape.ops[node] in (CONST, INPUT):
         return node_text(tape, node, 60), ATOM
+    if node in tape.names.own and len(node_text(tape, node, 60)) > NAMED:
+        return tape.names.own[node], ATOM
     op = tape.op(node)
     strength = ATOM if tape.ops[node] >= FIRST_TENSOR else infix(op, [("a", ATOM)] * op.arity, tape.attrs.get(node))[1]
     return node_text(tape, node, 60), strength

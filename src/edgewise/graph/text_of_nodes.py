@@ -105,6 +105,7 @@ def whole_text(tape: Tape, nodes: Sequence[int], nest: str = "") -> str:
     lines: list[str] = []
     pieces: list[Piece | None] = [None] * len(tape)
     alive = needed.tolist()
+    result = nodes[0] if len(nodes) == 1 else -1
     for i, code, args in tape.rows():
         if not alive[i]:
             continue
@@ -128,7 +129,7 @@ def whole_text(tape: Tape, nodes: Sequence[int], nest: str = "") -> str:
         if op.name == "size":
             pieces[i] = piece
             continue
-        if reads[i] > 1 or len(piece[0]) > WIDE or i in tape.labels:
+        if reads[i] > 1 or (len(piece[0]) > WIDE and i != result) or i in tape.labels:
             name = names.get(i) or f"{names[-1]}{tape.numbering.number(i)}"
             lines.append(f"{name} = {piece[0]}")
             piece = (name, ATOM)

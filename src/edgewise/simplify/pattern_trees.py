@@ -143,7 +143,8 @@ def is_pair(pattern: Pattern, replacement: Pattern) -> bool:
         return False
     one, two = pattern.args
     inner = (family.plus, family.minus, CODE["neg"])
-    if any(arg.kind == "op" and CODE.get(arg.name) in inner for arg in pattern.args):
+    # A part of the same kind would be terms of the longer one, unless others read it; only numbers in it are worth it.
+    if any(CODE.get(arg.name) in inner and not any(part.constant for part in arg.args) for arg in pattern.args):
         return False
     if all(arg.kind == "number" for arg in pattern.args):
         return True

@@ -254,9 +254,9 @@ def _staged(working: PairedTerms, level: str) -> None:
         changed = working.select() or changed
         if level != LEVELS[0]:
             tidied = _repeat(lambda: working.tidy_sums() or working.unmask())
-            if not (changed or tidied or merged):
+            if not (changed or tidied or merged or shared):
                 break
-            merged = (not merged or tidied) and working.merge()
+            merged = working.merge()
             if merged:
                 continue
             if _repeat(working.match):

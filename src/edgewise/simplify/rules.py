@@ -78,6 +78,10 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("sign into a constant numerator", "exact", "-((c/x)/y)", "((-c)/x)/y", saves=True),
     # --- constants ------------------------------------------------------------------------------------------------
     Rule("gather constant factors", "real", "c*(d*x)", "(c*d)*x"),
+    # These take a number away whoever else reads what it meets: twice half a mass is the mass.
+    Rule("twice a half", "real", "2*(1/2*x)", "x"),
+    Rule("twice a half", "real", "1/2*(2*x)", "x"),
+    Rule("twice a half", "real", "(2*x)/2", "x"),
     Rule("gather a constant numerator", "real", "c*(d/x)", "(c*d)/x"),
     Rule("gather constant factors", "real", "(c*x)*(d*y)", "(c*d)*(x*y)"),
     Rule("gather a constant denominator", "real", "c/(d*x)", "(c/d)/x"),

@@ -229,10 +229,10 @@ def evaluation(found: Any) -> Bundle:
 
 def special_points(points: Any) -> Bundle:
     """Kinks, jumps and edges of domains with the convention that holds there."""
-    rows = ((p.name, p.operation, p.kind, p.condition, p.convention, p.line, MET[p.met]) for p in points)
+    rows = ((p.name, p.operation, p.kind, p.condition, p.convention, p.line, MET[p.met]) for p in points.in_order())
     headings = ("node", "operation", "kind", "where", "convention", "line", "met")
     return _bundle(
-        "\n".join(map(str, points[:ROWS])) or "no special points",
+        repr(points),
         table_html(headings, rows, len(points), "it is a list"),
     )
 

@@ -1,0 +1,46 @@
+"""Formulas of physics: how many operations their derivatives take, and that nothing is left to be found in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import edgewise as ew
+
+ROWS = [
+    line.split("\t") for line in (Path(__file__).parent / "physics.tsv").read_text(encoding="utf-8").splitlines()[1:]
+]
+UNSETTLED = {"I.48.2"}
+"""Here what the last products share lets two values be found equal that the stages before could not see."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "formula", "operations"), ROWS, ids=[row[0] for row in ROWS])
+def test_value_gradient_and_hessian(name: str, formula: str, operations: str) -> None:
+    simplified = ew.parse(formula).hessian().simplify()
+    assert simplified.cost().operations <= int(operations)
+    again = simplified.simplify().cost().operations
+    assert again <= simplified.cost().operations and (again == simplified.cost().operations or name in UNSETTLED)
+
+
+def test_an_energy_s_second_derivative_is_the_mass() -> None:
+    """A factor that meets its inverse only when products have been shared: the Hessian of a Lagrangian in velocities."""
+    L = ew.parse("m*(l**2*w**2 + k**2*v**2 + 2*l*k*w*v*cos(s - t))/2 + g*cos(s)")
+    H = L.hessian(["w", "v"]).simplify()
+    mixed = "2*l*k*(1/2*m*cos(s - t))"
+    assert H.text() == f"out1 = {mixed}\n(m*l**2, out1, out1, m*k**2)"
+    assert H.simplify().cost().operations == H.cost().operations
+
+
+@pytest.mark.parametrize(
+    ("text", "simple"),
+    [
+        ("[m*s/2, 2*((1/2*m)*u), (1/2*m)*c]", "[m*s/2, m*u, 1/2*m*c]"),
+        ("[1/2*m*u*(2*w), 1/2*m*u*2]", "out1 = m*u\n[w*out1, out1]"),
+        ("[0.5*m*u*(2*w) + 0.5*m*c, 0.5*m*u*2]", "out1 = m*u\n[w*out1 + 0.5*m*c, out1]"),
+        ("[(2*r)*a, (2*r)*b/2, (2*r)*c]", "u5 = 2*r\n[u5*a, r*b, u5*c]"),
+    ],
+)
+def test_numbers_that_meet_their_inverse(text: str, simple: str) -> None:
+    assert ew.parse(text).simplify().text() == simple
