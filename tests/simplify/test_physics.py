@@ -25,7 +25,7 @@ def test_value_gradient_and_hessian(name: str, formula: str, operations: str) ->
 
 
 def test_an_energy_s_second_derivative_is_the_mass() -> None:
-    """A factor that meets its inverse only when products have been shared: the Hessian of a Lagrangian in velocities."""
+    """A factor meets its inverse only when products have been shared: a Lagrangian's Hessian in velocities."""
     L = ew.parse("m*(l**2*w**2 + k**2*v**2 + 2*l*k*w*v*cos(s - t))/2 + g*cos(s)")
     H = L.hessian(["w", "v"]).simplify()
     mixed = "2*l*k*(1/2*m*cos(s - t))"
