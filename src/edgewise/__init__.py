@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from edgewise.errors import EdgewiseError as EdgewiseError
 from edgewise.errors import MissingAttributeError
-from edgewise.rooms import ROOMS, Room
+from edgewise.rooms import ROOMS, Entered, Room
 
 __version__ = "0.1.0"
 
@@ -47,9 +47,14 @@ _HOMES: Final = {name.split(":")[0]: (home, name.split(":")[-1]) for home, n in 
 
 
 class _Package(ModuleType):
-    """`edgewise.graph` is the function, though a room has that name: the import system does not put it in its place."""
+    """`edgewise.graph` is the function, though a room has that name: the import system does not put it in its place.
+
+    The other rooms it puts there say what to write where they are called.
+    """
 
     def __setattr__(self, name: str, value: Any) -> None:
+        if isinstance(value, ModuleType) and name in ROOMS:
+            value.__class__ = Entered
         if not (name == "graph" and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 

@@ -138,14 +138,18 @@ class MissingAttributeError(EdgewiseError, AttributeError):
         return f"{super().__str__()}; {self.hint}" if self.hint else super().__str__()
 
 
-def missing_attribute(owner: object, name: str, elsewhere: Mapping[str, str]) -> MissingAttributeError:
+def missing_attribute(
+    owner: object, name: str, elsewhere: Callable[[], Mapping[str, str]] | Mapping[str, str]
+) -> MissingAttributeError:
     """The error for an attribute that `owner` has not; `elsewhere` says what to write for names of other libraries."""
 
     def meant() -> str:
+        others = elsewhere if isinstance(elsewhere, Mapping) else elsewhere()
         known = [known for known in dir(owner) if not known.startswith("_")]
-        near = nearest(name, [*known, *elsewhere], likeness=0.7)
+        near = [name] if name in others else nearest(name, [*known, *others], likeness=0.7)
         own = f"did you mean {near[0]!r}?" if near else ""
-        return own if near and near[0] in known else elsewhere.get((near or [name])[0], own)
+        return own if near and near[0] in known else others.get((near or [name])[0], own)
 
     hint = "" if name.startswith("_") else meant
-    return MissingAttributeError(f"a {type(owner).__name__} has no attribute {name!r}", hint=hint)
+    kind = type(owner).__name__
+    return MissingAttributeError(f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind} has no attribute {name!r}", hint=hint)

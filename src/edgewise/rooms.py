@@ -5,9 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from sys import modules
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
-__all__ = ["ROOMS", "Room"]
+from edgewise.errors import InputError
+
+__all__ = ["ROOMS", "Entered", "Room"]
 
 ROOMS: Final = (
     "accuracy", "algebra", "api", "cli", "differentiate", "evaluate", "exchange", "frontends", "lower", "ops",
@@ -15,8 +17,28 @@ ROOMS: Final = (
 )  # fmt: skip
 """The rooms behind `from edgewise import lower`; that of graphs has its name in common with `edgewise.graph`."""
 
+INSTEAD: Final = {
+    "differentiate": 'a graph has it: edgewise.graph(f).gradient(), and an expression f.diff("x")',
+    "evaluate": "a graph has it: edgewise.graph(f).evaluate(x=1.0)",
+    "lower": "a graph has it: edgewise.graph(f).compile(), .to_python(), .to_c()",
+    "simplify": "a graph and an expression have it: f.simplify()",
+    "view": "a graph has it: edgewise.graph(f).show(), .explore(), .to_svg()",
+    "write": "a graph has it: edgewise.graph(f).to_latex(), .to_sympy(), .text()",
+}
+"""What to write for a room that is called as if it were a function."""
 
-class Room(ModuleType):
+
+class Entered(ModuleType):
+    """A room that is loaded. It is no function, and says what to write where it is called as one."""
+
+    def __call__(self, *args: Any, **options: Any) -> NoReturn:
+        name = self.__name__.rpartition(".")[2]
+        raise InputError(
+            f"edgewise.{name} is a part of the library and no function", hint=INSTEAD.get(name, "see dir(edgewise)")
+        )
+
+
+class Room(Entered):
     """A room as `from edgewise import lower` gives it: `lower.c_source` loads it, where it is not there yet.
 
     It goes on standing for the room, so it holds nothing: what is asked of it is the room's at that moment.

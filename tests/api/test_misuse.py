@@ -44,6 +44,9 @@ MISUSES: dict[str, tuple[Callable[[], Any], str]] = {
     "a count misspelt": (lambda: graph().cost().operation, "did you mean 'operations'"),  # type: ignore[attr-defined]
     "values misspelt": (lambda: graph().evaluate(x=1, y=2).output, "did you mean 'outputs'"),  # type: ignore[attr-defined]
     "rules misspelt": (lambda: graph().simplify().report.rule, "did you mean 'rules'"),  # type: ignore[union-attr]
+    "a room called": (lambda: ew.simplify(ew.symbols("x")), r"part of the library and no function; .* f.simplify\(\)"),
+    "a graph's of an expression": (lambda: ew.symbols("x").to_c, r"an Expr has no attribute 'to_c'; a graph has it"),
+    "SymPy's of an expression": (lambda: ew.symbols("x").coeff, r"SymPy has it: sympy.sympify\(f\)"),
     "a column misspelt": (lambda: graph().gradient().edges[0].produkt, "did you mean 'product'"),  # type: ignore[attr-defined]
 }  # fmt: skip
 

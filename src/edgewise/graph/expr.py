@@ -12,13 +12,13 @@ import cython
 import numpy as np
 
 from edgewise.errors import OperationError, missing_attribute
-from edgewise.graph.asked_for_numbers import no_float, no_index, no_integer, no_truth
+from edgewise.graph.asked_for_numbers import integer_of, no_index, number_of, truth_of
 from edgewise.graph.builder import MERGING, Builder
 from edgewise.graph.callers import class_for_user
 from edgewise.graph.exponents import add_op, exponent_of
 from edgewise.graph.neighbours import METHODS, NO_NUMBERS, ON_ARRAYS, UFUNC_CODES
 from edgewise.graph.other_libraries import has_answer, other_array
-from edgewise.graph.suggestions import OF_EXPRESSIONS
+from edgewise.graph.suggestions import of_expressions
 from edgewise.graph.text_of_nodes import builder_text
 from edgewise.ops import CODE, Op, op_named, op_of_code
 from edgewise.shown import formula
@@ -210,17 +210,16 @@ class Expr:
     def __invert__(self) -> Expr:
         return apply("not", self)
 
-    def __bool__(self) -> NoReturn:
-        raise no_truth(self)
+    # What is made of constants alone has a number: bool(pi/2 > 1), float(pi/2).
 
-    def __float__(self) -> NoReturn:
-        raise no_float(self, *resolve(self))
+    def __bool__(self) -> bool:
+        return truth_of(self, *resolve(self))
 
-    def __complex__(self) -> NoReturn:
-        raise no_float(self, *resolve(self))
+    def __float__(self) -> float:
+        return number_of(self, *resolve(self))
 
-    def __int__(self) -> NoReturn:
-        raise no_integer(self, *resolve(self))
+    def __int__(self) -> int:
+        return integer_of(self, *resolve(self))
 
     def __index__(self) -> NoReturn:
         raise no_index(self)
@@ -238,7 +237,7 @@ class Expr:
             return MethodType(METHODS[name], self)
         if name[0] == "_":  # NumPy asks every entry of an array for its protocols
             raise AttributeError(name)
-        raise missing_attribute(self, name, OF_EXPRESSIONS)
+        raise missing_attribute(self, name, of_expressions)
 
     def __dir__(self) -> list[str]:
         return sorted({*object.__dir__(self), *METHODS})

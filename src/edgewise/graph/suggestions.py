@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import Final
 
 import numpy as np
 
 from edgewise.errors import did_you_mean
 
-__all__ = ["KEEPS_SHAPE", "OF_EXPRESSIONS", "instead"]
+__all__ = ["KEEPS_SHAPE", "instead", "of_expressions"]
 
 _GRADIENT: Final = "make a graph of it and derive that, as in ew.graph(f).gradient()"
 _NUMBERS: Final = "it is symbolic: make a graph of it and evaluate that, as in ew.graph(f).evaluate(x=1.0)"
 
 _TABLE: Final = "a table or labelled array goes in as its numbers: write np.asarray(d), and count columns from 0"
 
-OF_EXPRESSIONS: Final[Mapping[str, str]] = {
+_SYMPY: Final = "SymPy has it: sympy.sympify(f), and back with ew.graph"
+
+_OF_EXPRESSIONS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("derivative", "grad", "gradient", "backward", "jacobian", "hessian"), _GRADIENT),
     **dict.fromkeys(("evaluate", "eval", "numpy", "tolist", "detach", "cpu", "value"), _NUMBERS),
     **dict.fromkeys(("compile", "lambdify", "jit"), "make a graph of it, as in ew.graph(f).compile()"),
     **dict.fromkeys(("values", "to_numpy", "data", "iloc", "loc", "sel", "isel", "columns", "index"), _TABLE),
     **dict.fromkeys(("free_symbols", "inputs"), "a graph has it: ew.graph(f).free_symbols"),
+    **dict.fromkeys(
+        ("apart", "args", "as_coefficients_dict", "as_poly", "as_ordered_terms", "atoms", "cancel", "coeff", "func",
+         "has", "match", "nsimplify", "radsimp", "ratsimp", "replace", "rewrite", "together", "trigsimp", "xreplace"),
+        _SYMPY,
+    ),
     "name": "did you mean 'named'?",
     "matmul": "write x @ y",
     "mm": "write x @ y",
     "t": "write x.T",
-}
-"""What others call it → what to write."""
+}  # fmt: skip
+
+
+def of_expressions() -> Mapping[str, str]:
+    """What to write for what an expression has not: names of other libraries, and those of graphs."""
+    graph = import_module("edgewise.api.graph").Graph
+    found = {name: f"a graph has it: ew.graph(f).{name}" for name in dir(graph) if name[0] != "_"}
+    return {**found, **_OF_EXPRESSIONS}
+
 
 KEEPS_SHAPE: Final = (
     "write np.where(condition, a, b), which keeps the shape; a mask or places that are known go in from a closure, or "
@@ -58,9 +73,11 @@ _OF_THE_PACKAGE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("lax", "cond", "scan", "while_loop", "fori_loop"), "write np.where, or a loop of so many steps"),
     **dict.fromkeys(("numpy", "np", "jnp"), "write plain NumPy, import numpy as np: its functions take expressions"),
     **dict.fromkeys(
-        ("collect", "evalf", "expand", "factor", "integrate", "limit", "nsolve", "plot", "series", "subs"),
+        ("collect", "evalf", "expand", "factor", "integrate", "limit", "nsolve", "plot", "series", "solve", "subs"),
         "an expression or graph f has it: f.expand(), f.series(x), f.subs(x, 2), …",
     ),
+    "Rational": "write fractions.Fraction(1, 2): numbers stay as exact as they are given",
+    "Matrix": "write np.array([[x, y], [y, x]]), or a SymPy Matrix: edgewise.graph takes both",
     **dict.fromkeys(("lambdify", "compile", "function_of"), "write edgewise.graph(expression).compile()"),
 }  # fmt: skip
 

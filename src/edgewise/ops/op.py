@@ -7,7 +7,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from importlib import import_module
 from typing import Any, Final
+
+import numpy as np
 
 from edgewise.errors import OperationError
 
@@ -29,6 +32,32 @@ class SymbolicConstant:
 
     def __float__(self) -> float:
         return self.value
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        return import_module("edgewise.graph.named_constants").ufunc_on_constants(ufunc, method, inputs, options)
+
+
+def _arithmetic(name: str, swapped: bool) -> Callable[..., Any]:
+    """An operator of named constants and numbers: pi/2 is written down, and stays what it is."""
+
+    def method(self: SymbolicConstant, *other: Any) -> Any:
+        known = (np.ndarray, SymbolicConstant)
+        if other and hasattr(type(other[0]), "__array_ufunc__") and not isinstance(other[0], known):
+            return NotImplemented  # an expression knows what a constant is
+        args = (*other, self) if swapped else (self, *other)
+        return self.__array_ufunc__(getattr(np, name), "__call__", *args)
+
+    return method
+
+
+for _name, _ufunc in (
+    ("add", "add"), ("sub", "subtract"), ("mul", "multiply"), ("truediv", "divide"), ("pow", "power"),
+    ("mod", "remainder"), ("floordiv", "floor_divide"),
+):  # fmt: skip
+    setattr(SymbolicConstant, f"__{_name}__", _arithmetic(_ufunc, swapped=False))
+    setattr(SymbolicConstant, f"__r{_name}__", _arithmetic(_ufunc, swapped=True))
+for _name, _ufunc in (("neg", "negative"), ("pos", "positive"), ("abs", "absolute")):
+    setattr(SymbolicConstant, f"__{_name}__", _arithmetic(_ufunc, swapped=False))
 
 
 class Refusal(str):

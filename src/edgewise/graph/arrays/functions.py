@@ -20,9 +20,10 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply_op, direct
 from edgewise.graph.layout import SIGNS, Shape
+from edgewise.graph.named_constants import in_a_graph
 from edgewise.graph.neighbours import quick_code
 from edgewise.graph.refused import refused
-from edgewise.ops import TABLE, Op
+from edgewise.ops import TABLE, Op, SymbolicConstant
 
 __all__ = ["FUNCTIONS", "function_of", "group", "shape_of", "symbols"]
 
@@ -79,9 +80,9 @@ def _order(op: Op, value: Any) -> Any:
 
 
 def _scalar(op: Op, values: Any, parameter: Any) -> Any:
-    if any(isinstance(value, Expr) for value in values):
-        return apply_op(op, values, parameter)
-    numbers = [float(value) if isinstance(value, (Fraction,)) or hasattr(value, "name") else value for value in values]
+    if any(isinstance(value, (Expr, SymbolicConstant)) for value in values):
+        return apply_op(op, in_a_graph(values), parameter)
+    numbers = [float(value) if isinstance(value, Fraction) else value for value in values]
     return op.value(*numbers, parameter) if op.parameter else op.value(*numbers)
 
 
@@ -98,9 +99,11 @@ def symbols(
     With `shape`, each name stands for an array of that shape of scalar inputs `name[0]`, `name[1]`, … With
     `share`, an operation written twice becomes one node at once (hash-consing). `positive=True`, or nonnegative,
     negative, nonpositive, nonzero, promises something of the values, which simplification may rely on where a rule
-    needs it.
+    needs it. `"x:3"` and `"x1:4"` are ranges of names, as in SymPy.
 
     >>> import edgewise as ew
+    >>> symbols("x:3 y1:3")
+    (x0, x1, x2, y1, y2)
     >>> t = symbols("t", positive=True)
     >>> ew.graph(ew.exp(ew.log(t))*t/t).simplify("domain")
     <graph of t: 1 nodes, 0 edges>
@@ -112,6 +115,13 @@ def symbols(
     if not isinstance(names, Iterable):
         raise InputError(f"{names!r:.60} of type {type(names).__name__} names no inputs", hint='write symbols("x y")')
     listed = names.replace(",", " ").split() if isinstance(names, str) else list(names)
+    if isinstance(names, str) and ":" in names:
+        from sympy import symbols as ranges
+
+        try:
+            listed = [symbol.name for symbol in ranges(names, seq=True)]
+        except ValueError:
+            raise InputError(f"{names!r:.60} is no range of names", hint='write symbols("x:3") or "x1:4"') from None
     if not listed:
         raise InputError("no names were given", hint='write symbols("x y")')
     wrong = next((word for word in promised if word not in SIGNS or not word), None)

@@ -18,7 +18,7 @@ from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.neighbours import METHODS
 from edgewise.graph.other_libraries import of_pairs
 from edgewise.graph.refused import refused
-from edgewise.graph.suggestions import OF_EXPRESSIONS
+from edgewise.graph.suggestions import of_expressions
 from edgewise.graph.tensors import tensor_writers as t
 from edgewise.ops import TensorShape, dimension, op_of_code, product, shape_text
 
@@ -246,7 +246,7 @@ class Tensor(InPlace, Expr):
         # An ndarray's methods that NumPy has as functions too are those.
         function = getattr(np, name, None) if name in _METHODS else None
         if function is None:
-            raise AttributeError(name) if name[0] == "_" else missing_attribute(self, name, OF_EXPRESSIONS)
+            raise AttributeError(name) if name[0] == "_" else missing_attribute(self, name, of_expressions)
         return lambda *args, **kwargs: function(self, *args, **kwargs)
 
     def __dir__(self) -> list[str]:
