@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -233,3 +235,31 @@ def test_sums_over_any_axes_become_softmax(shape: tuple[int, ...]) -> None:
 def _picked(x: Any, axes: tuple[int, ...]) -> Any:
     largest = x == np.max(x, axes, keepdims=True)
     return largest / np.sum(largest)
+
+
+def _quotients() -> dict[str, tuple[str, str]]:
+    """Of each rule about a quotient its two parts, with numbers for its constants."""
+    found = {}
+    for rule in RULES:
+        tree = ast.parse(re.sub(r"\bd\b", "5", re.sub(r"\bc\b", "3", rule.pattern)), mode="eval").body
+        if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Div) and "where" not in rule.pattern:
+            found[rule.pattern] = (ast.unparse(tree.left), ast.unparse(tree.right))
+    return found
+
+
+@pytest.mark.parametrize("parts", _quotients().values(), ids=_quotients())
+def test_a_quotient_is_found_in_longer_ones_the_right_way_up(parts: tuple[str, str]) -> None:
+    """Nothing is left to divide where both parts go: 1/a remains, not -a. Either part may be the divisor."""
+    for one, other in (parts, parts[::-1]):
+        for text in (
+            f"({one})/a/({other})",
+            f"({one})/a/b/({other})",
+            f"1/a*({one})/({other})",
+            f"1/a/({other})*({one})",
+        ):
+            G = ew.parse(text)
+            at = dict(zip(G.inputs, (0.7, 0.4, 1.3, 0.6), strict=False))
+            for written in (G, G.gradient()):
+                assert written.simplify("domain").evaluate(at).outputs == pytest.approx(
+                    written.evaluate(at).outputs, rel=1e-12, abs=1e-14
+                ), text

@@ -6,7 +6,7 @@ cdef long long WINDOW
 
 
 cdef class Entries:
-    cdef long long count
+    cdef long long count, leads
     cdef long long[::1] table, filled, row, pair, key, following, last
 
 

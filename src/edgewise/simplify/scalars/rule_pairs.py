@@ -20,14 +20,14 @@ class Entries:
     """The terms of a tree that may be the first part of a pair of the rules.
 
     Those of one pair, key and side are a linked list. Of an entry: its slot in the table, its row, pair and key, and
-    the next of its list; of the first of a list, also the last.
+    the next of its list; of the first of a list, also the last. `leads` terms are not subtracted, nor divided by.
     """
 
     def __init__(self, memory: Memory, most: cython.longlong) -> None:
         slots: cython.longlong = 16
         while slots < 2 * most:
             slots *= 2
-        self.count = 0
+        self.count, self.leads = 0, 0
         self.table = memory.longs(slots, -1)
         columns: cython.longlong[::1] = memory.longs(6 * most, 0)
         self.filled, self.row, self.pair = columns[:most], columns[most : 2 * most], columns[2 * most : 3 * most]
@@ -170,6 +170,9 @@ def partner(
     if key < 0:
         return False
     side: cython.longlong = rows[r, SIDE] if s.rules.pairs[pair, PAIR_OP] == trees.plus else -rows[r, SIDE]
+    lost: cython.bint = rows[r, SIDE] > 0 and (side < 0 or s.rules.pairs[pair, PAIR_OP] == trees.plus)
+    if lost and e.leads == 1 and trees.plus == MUL:
+        return False  # a product of divisors alone has nothing to begin with
     at: cython.longlong = e.table[slot_of(e, rows, pair, key, side)]
     while at >= 0 and tries < WINDOW:
         x: cython.longlong = e.row[at]
@@ -177,6 +180,7 @@ def partner(
         if x != r and 0 <= rows[x, TERM] < s.count:  # still a term of its own
             tries += 1
             if meet(s, rows, pair, x, r):
+                e.leads -= lost
                 return True
     return False
 
@@ -222,8 +226,9 @@ def matched_pairs(s: State, listing: Listing) -> None:
     with cython.nogil:
         while begin < listing.count:
             end: cython.longlong = end_of(rows, begin, listing.count)
-            e.count = 0
+            e.count, e.leads = 0, 0
             for r in range(begin, end):
+                e.leads += rows[r, SIDE] > 0
                 enter(s, listing.trees, e, rows, r)
             for r in range(begin, end if e.count else begin):
                 if look_for(s, listing.trees, e, rows, r):
