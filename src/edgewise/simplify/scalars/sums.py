@@ -143,11 +143,11 @@ def tidied(s: State, trees: Trees, root: cython.longlong, x: Scratch, one: cytho
                 break
             end += 1
         if end == begin + 1:
-            put(x.terms, node, x.inner.side[at], place_key(s, node))
+            put(x.terms, node, x.inner.side[at], at)
         else:
             total: cython.longlong = multiples(s, x.inner, begin, end, one)
             base = base_of(s, node)
-            put(x.terms, total if base < 0 else planned(s.plan, MUL, total, base), 1, x.inner.key[at])
+            put(x.terms, total if base < 0 else planned(s.plan, MUL, total, base), 1, at)
         begin = end
     sort_terms(x.terms)
     return chain(s.plan, x.terms, 1, ADD, SUB)
