@@ -1,3 +1,4 @@
+from edgewise.simplify.scalars.arithmetic cimport gathered
 from edgewise.simplify.scalars.matching cimport matches
 from edgewise.simplify.scalars.state cimport *
 from edgewise.simplify.scalars.term_lists cimport *

@@ -5,11 +5,12 @@ from __future__ import annotations
 import cython
 
 if not cython.compiled:
-    from edgewise.simplify.scalars.matching import matches  # noqa: I001
+    from edgewise.simplify.scalars.arithmetic import gathered  # noqa: I001
+    from edgewise.simplify.scalars.matching import matches
     from edgewise.simplify.scalars.state import Memory, State
     from edgewise.simplify.scalars.term_lists import Listing, Trees, end_of, packed, place_key, planned
     from edgewise.simplify.scalars.work_columns import (
-        MUL, NONE, OTHER, PAIR_CONSTANTS, PAIR_HOLDER, PAIR_OP, PAIR_STEPS, PAIR_VARIANT, ROOT, SIDE, TERM, TERM_PLACE,
+        MUL, NONE, PAIR_CONSTANTS, PAIR_HOLDER, PAIR_OP, PAIR_STEPS, PAIR_VARIANT, ROOT, SIDE, TERM, TERM_PLACE,
     )  # fmt: skip
 
 WINDOW = 16
@@ -145,11 +146,10 @@ def meet(
     """Plan the pair of the terms of two rows in place of the first, if the rule fits."""
     one: cython.longlong = rows[x, TERM]
     two: cython.longlong = rows[r, TERM]
-    if s.rules.pairs[pair, PAIR_CONSTANTS] and (
-        s.values.kind[s.attr[one]] == OTHER or s.values.kind[s.attr[two]] == OTHER
-    ):
+    op: cython.longlong = s.rules.pairs[pair, PAIR_OP]
+    if s.rules.pairs[pair, PAIR_CONSTANTS] and not gathered(s, op, s.attr[one], s.attr[two]):
         return False
-    s.spec_op, s.spec_attr, s.spec[0], s.spec[1] = s.rules.pairs[pair, PAIR_OP], 0, one, two
+    s.spec_op, s.spec_attr, s.spec[0], s.spec[1] = op, 0, one, two
     for k in range(2, s.width):
         s.spec[k] = -1
     if not matches(s, s.rules.pairs[pair, PAIR_VARIANT]):
@@ -157,7 +157,7 @@ def meet(
     holder: cython.longlong = s.rules.pairs[pair, PAIR_HOLDER]
     if holder == 1 or (holder < 0 and rows[r, TERM_PLACE] < rows[x, TERM_PLACE]):
         rows[x, TERM_PLACE] = rows[r, TERM_PLACE]
-    rows[x, TERM], rows[r, TERM] = planned(s.plan, s.rules.pairs[pair, PAIR_OP], one, two), -1
+    rows[x, TERM], rows[r, TERM] = planned(s.plan, op, one, two), -1
     return True
 
 
