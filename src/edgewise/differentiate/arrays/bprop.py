@@ -24,6 +24,7 @@ __all__ = ["Writer"]
 
 ADD, SUB, MUL, DIV, NEG, WHERE = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "where"))
 CONTRACT, RESHAPE, NORM, RADIAL = (TENSOR_CODE[name] for name in ("contract", "reshape", "norm", "radial"))
+MOVING = frozenset(TENSOR_CODE[name] for name in ("reshape", "index", "unindex", "concatenate"))
 
 
 class Writer:
@@ -120,18 +121,34 @@ class Writer:
         shape = t.shape_of(x[0])
         if code == RESHAPE:
             return t.reshape(condition, len(p[1]), shape[len(shape) - p[0] :])
-        if code != CONTRACT or len(x) > 1 or any(length != 1 for _, length in p.sizes):
+        if not self._reorders(code, x, p):
             return None
         (own,) = p.inputs
         kept = [letter for letter in own if letter in p.output]
         lengths = dict(zip(own, shape, strict=True))
-        if len(set(own)) < len(own) or any(lengths[letter] != 1 for letter in p.summed):
-            return None
         # Axes of length 1 come and go without a change of the order.
         order = [letter for letter in p.output if letter in kept]
         plain = t.reshape(condition, len(p.output), tuple(lengths[letter] for letter in order))
         turned = t.permuted(plain, [order.index(letter) for letter in kept])
         return t.reshape(turned, len(kept), shape)
+
+    def _reorders(self, code: int, x: Sequence[Any], p: Any) -> bool:
+        """Whether it is a contraction that only puts axes in another order, or such of length 1 in and out."""
+        if code != CONTRACT or len(x) > 1 or any(length != 1 for _, length in p.sizes):
+            return False
+        (own,) = p.inputs
+        lengths = dict(zip(own, t.shape_of(x[0]), strict=True))
+        return len(set(own)) == len(own) and all(lengths[letter] == 1 for letter in p.summed)
+
+    def moves(self, node: int) -> bool:
+        """Whether an operation on tensors moves entries, each to one place, and makes others 0."""
+        code, x, p = self._parts(node)
+        return code in MOVING or self._reorders(code, x, p)
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Whether two nodes are the same operation on the same arguments."""
+        nodes, attrs = self.builder.nodes, self.builder.attrs
+        return nodes[one._node] == nodes[other._node] and attrs.get(one._node) == attrs.get(other._node)
 
     def _constant_partial(self, code: int, x: Sequence[Any], k: int) -> bool:
         """Whether the partial is a number, or selects: then a zero stays zero."""
