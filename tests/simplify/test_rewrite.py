@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -233,3 +235,25 @@ def test_sums_over_any_axes_become_softmax(shape: tuple[int, ...]) -> None:
 def _picked(x: Any, axes: tuple[int, ...]) -> Any:
     largest = x == np.max(x, axes, keepdims=True)
     return largest / np.sum(largest)
+
+
+def _quotients() -> dict[str, tuple[str, str]]:
+    """Of each rule about a quotient its two parts, with numbers for its constants."""
+    found = {}
+    for rule in RULES:
+        tree = ast.parse(re.sub(r"\bd\b", "5", re.sub(r"\bc\b", "3", rule.pattern)), mode="eval").body
+        if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Div) and "where" not in rule.pattern:
+            found[rule.pattern] = (ast.unparse(tree.left), ast.unparse(tree.right))
+    return found
+
+
+@pytest.mark.parametrize("parts", _quotients().values(), ids=_quotients())
+def test_a_quotient_is_found_in_longer_ones_the_right_way_up(parts: tuple[str, str]) -> None:
+    """Nothing is left to divide where both parts go: 1/a remains, not -a. Either part may be the divisor."""
+    for one, other in (parts, parts[::-1]):
+        for text in ("({})/a/({})", "({})/a/b/({})", "1/a*({})/({})"):
+            G = ew.parse(text.format(one, other))
+            at = dict(zip(G.inputs, (0.7, 0.4, 1.3, 0.6), strict=False))
+            for graph in (G, G.gradient()):
+                want, got = (made.evaluate(at).outputs for made in (graph, graph.simplify("domain")))
+                assert got == pytest.approx(want, rel=1e-12, abs=1e-14), str(G)

@@ -81,3 +81,45 @@ def test_partials_may_be_those_of_a_row(formula: str) -> None:
 def test_the_hessian_of_roots_names_no_identity() -> None:
     source = ew.parse("sum(sqrt(x))", shapes="x: n").hessian().simplify().to_python(target="numpy")
     assert "np.diag(" in source and "np.eye" not in source
+
+
+A = np.array([[1.0, 2.0], [3.0, 4.0], [1.0, 5.0]])
+MOVED = {
+    "reversed": lambda x: np.sum(np.sqrt(x[::-1])),
+    "slice": lambda x: np.sum(np.sqrt(x[:2])),
+    "overlapping slices": lambda x: np.sum(2 * np.sqrt(x[1:]) + np.sqrt(x[:-1])),
+    "one entry": lambda x: np.sqrt(x[0]) + np.sum(x[1:] ** 2),
+    "roll": lambda x: np.sum(np.sqrt(np.roll(x, 1)) ** 3),
+    "tile": lambda x: np.sum(np.sqrt(np.tile(x, 2))),
+    "stack": lambda x: np.sum(np.sqrt(np.stack([x, 2 * x]))),
+    "places": lambda x: np.sum(np.sqrt(x[[2, 0]])),
+    "reshaped": lambda x: np.sum(np.sqrt(x.reshape(3, 1)) * A[:, :1]),
+    "outer": lambda x: np.sum(np.sqrt(np.outer(x, [1.0, 2.0]))),
+    "column": lambda x: np.sum(np.sqrt(x[:, None] * A)),
+    "shifted column": lambda x: np.sum(np.sqrt(x[:, None] + A - A)),
+    "row": lambda x: np.sum((A.T - np.sqrt(x)) ** 2),
+    "exponential of a column": lambda x: np.sum(np.exp(-A * np.sqrt(x)[:, None])),
+    "root of a sum": lambda x: np.sum(np.sqrt(np.sum(x[:, None] * A, axis=1))),
+    "transposed": lambda x: np.sum(np.sqrt(x[None, :].T) * A),
+}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", MOVED)
+def test_diagonals_that_are_moved_or_spread(name: str) -> None:
+    """Zeros stand beside an infinite second derivative: the Hessian is that of a graph of its entries."""
+    x = np.array([0.0, 1.0, 4.0])
+    G = ew.trace(MOVED[name], x=ew.tensor(3))
+    wanted = np.asarray(G.scalarize().hessian().compile()(x)[-1], dtype=float)
+    assert np.isinf(wanted).any()
+    for H in (G.hessian(), G.hessian().simplify(), G.hessian().simplify(level="exact")):
+        for found in values(H, x):
+            np.testing.assert_allclose(found, wanted, rtol=1e-12)
+
+
+def test_an_axis_of_length_1_that_is_spread_is_no_diagonal() -> None:
+    x, c = np.array([[2.0], [3.0]]), np.array([1.0, 4.0, 9.0])
+    G = ew.trace(lambda x: np.sum(np.sqrt(x * c)), x=ew.tensor(2, 1))
+    wanted = np.diag(-0.25 * np.sqrt(c).sum() * x[:, 0] ** -1.5)
+    for H in (G.hessian(), G.hessian().simplify()):
+        np.testing.assert_allclose(np.reshape(H.evaluate(x).outputs[-1], (2, 2)), wanted, rtol=1e-12)

@@ -16,7 +16,7 @@ from edgewise.ops import FIRST_TENSOR, TENSOR_CODE, Contraction, lettered
 from edgewise.ops.dims import simplest
 from edgewise.ops.tensor_values import spans
 from edgewise.simplify.rewrite_nodes import CONTRACT, INDEX, RESHAPE, UNINDEX
-from edgewise.simplify.rewrite_views import Views
+from edgewise.simplify.rewrite_views import EYE, Views
 
 __all__ = ["Item", "Places", "on_all_axes"]
 
@@ -188,6 +188,9 @@ class Places:
         # Of what several read no sum is done again; exactly, sums of other lengths may be added up in another order.
         if p.summed and (self.nodes.exact or self.nodes.uses[node] > 1):
             return None
+        factors = zip(args, p.inputs, strict=True)
+        if any(self.nodes.nodes[j][0] == EYE and set(part) <= set(p.output) for j, part in factors):
+            return None  # what lies on a diagonal is no factor of the zeros beside it
         shapes, given = self.nodes.shapes, dict(zip(p.output, spec, strict=True))
         made, parts, left = list[int](), list[str](), 0
         for j, part in zip(args, p.inputs, strict=True):

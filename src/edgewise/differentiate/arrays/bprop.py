@@ -24,6 +24,8 @@ __all__ = ["Writer"]
 
 ADD, SUB, MUL, DIV, NEG, WHERE = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "where"))
 CONTRACT, RESHAPE, NORM, RADIAL = (TENSOR_CODE[name] for name in ("contract", "reshape", "norm", "radial"))
+ARRAY, TAKING = TENSOR_CODE["array"], frozenset(TENSOR_CODE[name] for name in ("take", "untake"))
+MOVING = frozenset(TENSOR_CODE[name] for name in ("reshape", "index", "unindex", "concatenate"))
 
 
 class Writer:
@@ -120,18 +122,48 @@ class Writer:
         shape = t.shape_of(x[0])
         if code == RESHAPE:
             return t.reshape(condition, len(p[1]), shape[len(shape) - p[0] :])
-        if code != CONTRACT or len(x) > 1 or any(length != 1 for _, length in p.sizes):
+        if not self._reorders(code, x, p):
             return None
         (own,) = p.inputs
         kept = [letter for letter in own if letter in p.output]
         lengths = dict(zip(own, shape, strict=True))
-        if len(set(own)) < len(own) or any(lengths[letter] != 1 for letter in p.summed):
-            return None
         # Axes of length 1 come and go without a change of the order.
         order = [letter for letter in p.output if letter in kept]
         plain = t.reshape(condition, len(p.output), tuple(lengths[letter] for letter in order))
         turned = t.permuted(plain, [order.index(letter) for letter in kept])
         return t.reshape(turned, len(kept), shape)
+
+    def _reorders(self, code: int, x: Sequence[Any], p: Any) -> bool:
+        """Whether it is a contraction that only puts axes in another order, or such of length 1 in and out."""
+        if code != CONTRACT or len(x) > 1 or any(length != 1 for _, length in p.sizes):
+            return False
+        (own,) = p.inputs
+        lengths = dict(zip(own, t.shape_of(x[0]), strict=True))
+        return len(set(own)) == len(own) and all(lengths[letter] == 1 for letter in p.summed)
+
+    def moves(self, node: int) -> bool:
+        """Whether an operation on tensors moves entries, each to one place, and makes others 0."""
+        code, x, p = self._parts(node)
+        if code in TAKING:
+            array = self.builder.nodes[x[1]._node][0] == ARRAY
+            places = self.builder.attrs[x[1]._node].values.ravel().tolist() if array else [-1]
+            return min(places, default=0) >= 0 and len(set(places)) == len(places)
+        return code in MOVING or self._reorders(code, x, p)
+
+    def kept_axes(self, node: int, k: int, axes: Sequence[int]) -> tuple[int, ...] | None:
+        """Where axes of the k-th argument are in the result of a contraction; None where one is summed over, and for
+        any other operation.
+        """
+        code, _, p = self._parts(node)
+        own = p.inputs[k] if code == CONTRACT else ()
+        if code != CONTRACT or len(set(own)) < len(own) or not all(own[axis] in p.output for axis in axes):
+            return None
+        return tuple(p.output.index(own[axis]) for axis in axes)
+
+    def same(self, one: Any, other: Any) -> bool:
+        """Whether two nodes are the same operation on the same arguments."""
+        nodes, attrs = self.builder.nodes, self.builder.attrs
+        return nodes[one._node] == nodes[other._node] and attrs.get(one._node) == attrs.get(other._node)
 
     def _constant_partial(self, code: int, x: Sequence[Any], k: int) -> bool:
         """Whether the partial is a number, or selects: then a zero stays zero."""
@@ -332,12 +364,13 @@ class Writer:
         eyes = [self._eye(length) for length in shape]
         return eyes[0] if rank == 1 else t.contract(pairs, range(2 * rank), eyes)
 
-    def on_diagonal(self, x: Any) -> Any:
-        """A tensor of one axis or more laid on the diagonals of its shape twice."""
+    def on_diagonal(self, x: Any, axes: Sequence[int]) -> Any:
+        """A tensor laid where an entry of axes in front is that of its own `axes`; elsewhere there are zeros."""
         shape = t.shape_of(x)
-        rank = len(shape)
-        pairs = [[k, rank + k] for k in range(rank)]
-        return t.contract([range(rank), *pairs], range(2 * rank), [x, *map(self._eye, shape)])
+        first, rank = len(axes), len(axes) + len(shape)
+        pairs = [[k, first + axis] for k, axis in enumerate(axes)]
+        eyes = [self._eye(shape[axis]) for axis in axes]
+        return t.contract([range(first, rank), *pairs], range(rank), [x, *eyes])
 
     def is_one(self, x: Any) -> bool:
         """Whether it is the number 1."""

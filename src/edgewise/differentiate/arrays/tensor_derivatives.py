@@ -63,7 +63,7 @@ class _Sweeps:
         tape = self.tape
         depends = tape.depends_on(self.wrt.nodes).tolist()
         arrived = dict(seeds)
-        diagonals = Diagonals(tape, self.writer, seeds)
+        diagonals = Diagonals(tape, self.writer, seeds, down=True)
         strict, wild = self._conditions()
         arrives = tape.live(distinct(tape.args[wild]).tolist()).tolist()
         # The condition under which a node matters, and whether a `where` takes part in it.
@@ -77,7 +77,7 @@ class _Sweeps:
                     continue
                 condition, hard = active.get(i, (None, False))
                 masks = condition if hard or wild[starts[i] + k] else None
-                laid, product = diagonals.product(i, k, i, j, masks, wild=arrives[i], points=True)
+                laid, product = diagonals.product(i, k, i, j, masks, wild=arrives[i])
                 if not laid:
                     product = self.writer.bprop(i, k, arrived[i], masks, wild=arrives[i])
                     diagonals.leave(j)
@@ -113,7 +113,7 @@ class _Sweeps:
         arrived = dict(seeds)
         _, wild = self._conditions()
         arrives = tape.depends_on(distinct(tape.edge_consumers()[wild]).tolist()).tolist()
-        diagonals = Diagonals(tape, self.writer, seeds)
+        diagonals = Diagonals(tape, self.writer, seeds, down=False)
         varied: dict[int, Any] = dict.fromkeys(seeds)
         starts, masks = tape.start.tolist(), bool(wild.any())
         for i, _, args in tape.rows():
@@ -123,7 +123,7 @@ class _Sweeps:
                 if j in arrived and i not in seeds:
                     condition = varied.get(j) if masks else None
                     mask = condition if wild[starts[i] + k] else None
-                    laid, product = diagonals.product(i, k, j, i, mask, wild=arrives[j], points=False)
+                    laid, product = diagonals.product(i, k, j, i, mask, wild=arrives[j])
                     if not laid:
                         product = self.writer.tangent(i, k, arrived[j], mask, wild=arrives[j])
                         diagonals.leave(i)
@@ -131,7 +131,7 @@ class _Sweeps:
                         reached = self.writer.reached(i, k, condition)
                         varied[i] = self._either(varied.get(i), reached) if i in arrived else reached
                     self._arrive(arrived, i, i, k, j, product)
-        self.diagonal = set(diagonals.known)
+        self.diagonal = diagonals.plain()
         return self._finished(seeds, arrived)
 
     def _arrive(self, arrived: dict[int, Any], target: int, i: int, k: int, j: int, product: Any) -> None:

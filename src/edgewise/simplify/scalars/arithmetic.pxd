@@ -17,3 +17,4 @@ cdef long long folded_value(State s, long long op, long long first, long long se
 cpdef bint absorbed(double x, double y) noexcept nogil
 cdef bint apart(State s, long long first, long long second) noexcept nogil
 cdef double rounded(Values values, long long value) noexcept nogil
+cdef bint gathered(State s, long long op, long long first, long long second) noexcept nogil

@@ -19,7 +19,7 @@ NO_FOLD = -1
 SMALL, EXACT, LOW = 1 << 30, 1 << 53, (1 << 31) - 1
 MACHINE: Final = 1 << 62
 """Integers below this, and fractions of such, are numbers of the machine."""
-LOST = 2.0**-20
+LOST = 2.0**-30
 """The share of a constant that may be lost where constants are added ahead of what stands between them."""
 LARGEST, SMALLEST = 1.7976931348623157e308, 2.2250738585072014e-308
 
@@ -202,6 +202,20 @@ def apart(s: State, first: cython.longlong, second: cython.longlong) -> cython.b
     if s.values.kind[first] == RATIO and s.values.kind[second] == RATIO:
         return False  # exact
     return absorbed(rounded(s.values, first), rounded(s.values, second))
+
+
+def gathered(s: State, op: cython.longlong, first: cython.longlong, second: cython.longlong) -> cython.bint:
+    """Whether two constants of a longer sum or product may become one: no digits are lost, and the range is kept."""
+    if s.values.kind[first] == OTHER or s.values.kind[second] == OTHER:
+        return False
+    if op == ADD or op == SUB:
+        return not apart(s, first, second)
+    x: cython.double = rounded(s.values, first)
+    y: cython.double = rounded(s.values, second)
+    if y == 0.0:
+        return op == MUL
+    result: cython.double = abs(x * y if op == MUL else x / y)
+    return x == 0.0 or SMALLEST <= result <= LARGEST
 
 
 def rounded(values: Values, value: cython.longlong) -> cython.double:

@@ -156,16 +156,22 @@ def exact(p: Products, first: cython.longlong, last: cython.longlong, k: cython.
 
 
 def leaves_range(p: Products, first: cython.longlong, last: cython.longlong) -> cython.bint:
-    """Whether a product in the order of places is wrong where the root is right, or not finite where that is."""
+    """Whether a product in the order of places is wrong where the root is right, not finite where that is, or NaN where
+    that is an infinity.
+    """
     k: cython.longlong
     lead: cython.longlong = sort_places(p, first, last)
     root: cython.longlong = p.rows[first, 0]
     for k in range(p.points):
         own: cython.double = p.values[root, k]
-        if not isfinite(own):
+        if own != own:
             continue
         total: cython.double = multiplied(p, first, last, lead, k)
         if total == own:
+            continue
+        if not isfinite(own):
+            if total != total:
+                return True
             continue
         if not isfinite(total):
             return True

@@ -233,8 +233,8 @@ def compute_nodes(
 def drop_spoilt(
     sheet: Sheet, values: cython.const[cython.double][:, ::1], target: cython.longlong[::1], nothing: cython.longlong
 ) -> cython.longlong:
-    """Drop the targets (see `equal_values`) that at some probe are not finite where the node is, or another product;
-    how many are left. Sums may differ by what cancels: their accuracy is not told by values."""
+    """Drop the targets (see `equal_values`) that at some probe are not finite where the node is, NaN where that is not,
+    or another product; how many are left. Sums may differ by what cancels: their accuracy is not told by values."""
     node: cython.longlong
     left: cython.longlong = 0
     n: cython.longlong = sheet.count
@@ -259,11 +259,15 @@ def stays_in_range(
     values: cython.const[cython.double][:, ::1], node: cython.longlong, first: cython.longlong, sign: cython.double,
     product: cython.bint,
 ) -> cython.bint:  # fmt: skip
-    """Whether so many times the first is finite where a node is, and the same where both are products."""
+    """Whether so many times the first is finite where a node is, a number where that is one, and the same where both
+    are products.
+    """
     k: cython.longlong
     for k in range(values.shape[1]):
         own: cython.double = values[node, k]
         value: cython.double = sign * values[first, k] if sign != 0.0 else 0.0
         if isfinite(own) and not (close(value, own) if product else isfinite(value)):
+            return False
+        if own == own and value != value:
             return False
     return True

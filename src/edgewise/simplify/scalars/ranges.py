@@ -35,6 +35,9 @@ _HELD_BACK: Final = 2 * len(_SIZES)
 _SCATTERED: Final = 48
 """Points at which each input is of a size of its own, and as many more at which it is one of the sizes."""
 
+_ENDS: Final = np.array([1e-320, 1e-160, 1e155, 1e200, 1e308, 0.5, 1.0, 3.0, 30.0, 360.0])
+"""Numbers at the ends of the range, and as many that functions as exp take there: half of the inputs are of either."""
+
 _DECADES: Final = 300
 """Scattered numbers are between 10**-300 and 10**300, their logarithms evenly."""
 
@@ -118,9 +121,10 @@ def _scattered(count: int, wide: Floats) -> list[Floats]:
     unit, sign, place = ((state >> np.uint64(11)) / 2.0**53).reshape(3, count, _SCATTERED)
     share = 1.0 if count < 4 else 1 / (2 * count - 1)
     sizes = np.sign(wide) * np.abs(wide) ** share
+    signs = np.where(sign < 0.5, -1.0, 1.0)
     return [
-        10.0 ** (_DECADES * share * (2.0 * unit - 1.0)) * np.where(sign < 0.5, -1.0, 1.0),
-        sizes[(place * len(wide)).astype(np.int64)],
+        10.0 ** (_DECADES * share * (2.0 * unit - 1.0)) * signs,
+        _ENDS[(place * len(_ENDS)).astype(np.int64)] ** share * signs,
         np.tile(sizes, (count, 1)),
     ]
 

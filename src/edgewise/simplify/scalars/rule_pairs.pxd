@@ -1,3 +1,4 @@
+from edgewise.simplify.scalars.arithmetic cimport gathered
 from edgewise.simplify.scalars.matching cimport matches
 from edgewise.simplify.scalars.state cimport *
 from edgewise.simplify.scalars.term_lists cimport *
@@ -6,7 +7,7 @@ cdef long long WINDOW
 
 
 cdef class Entries:
-    cdef long long count
+    cdef long long count, leads
     cdef long long[::1] table, filled, row, pair, key, following, last
 
 

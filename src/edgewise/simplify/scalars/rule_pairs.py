@@ -5,11 +5,12 @@ from __future__ import annotations
 import cython
 
 if not cython.compiled:
-    from edgewise.simplify.scalars.matching import matches  # noqa: I001
+    from edgewise.simplify.scalars.arithmetic import gathered  # noqa: I001
+    from edgewise.simplify.scalars.matching import matches
     from edgewise.simplify.scalars.state import Memory, State
     from edgewise.simplify.scalars.term_lists import Listing, Trees, end_of, packed, place_key, planned
     from edgewise.simplify.scalars.work_columns import (
-        MUL, NONE, OTHER, PAIR_CONSTANTS, PAIR_HOLDER, PAIR_OP, PAIR_STEPS, PAIR_VARIANT, ROOT, SIDE, TERM, TERM_PLACE,
+        MUL, NONE, PAIR_CONSTANTS, PAIR_HOLDER, PAIR_OP, PAIR_STEPS, PAIR_VARIANT, ROOT, SIDE, TERM, TERM_PLACE,
     )  # fmt: skip
 
 WINDOW = 16
@@ -20,14 +21,14 @@ class Entries:
     """The terms of a tree that may be the first part of a pair of the rules.
 
     Those of one pair, key and side are a linked list. Of an entry: its slot in the table, its row, pair and key, and
-    the next of its list; of the first of a list, also the last.
+    the next of its list; of the first of a list, also the last. `leads` terms are not subtracted, nor divided by.
     """
 
     def __init__(self, memory: Memory, most: cython.longlong) -> None:
         slots: cython.longlong = 16
         while slots < 2 * most:
             slots *= 2
-        self.count = 0
+        self.count, self.leads = 0, 0
         self.table = memory.longs(slots, -1)
         columns: cython.longlong[::1] = memory.longs(6 * most, 0)
         self.filled, self.row, self.pair = columns[:most], columns[most : 2 * most], columns[2 * most : 3 * most]
@@ -145,11 +146,10 @@ def meet(
     """Plan the pair of the terms of two rows in place of the first, if the rule fits."""
     one: cython.longlong = rows[x, TERM]
     two: cython.longlong = rows[r, TERM]
-    if s.rules.pairs[pair, PAIR_CONSTANTS] and (
-        s.values.kind[s.attr[one]] == OTHER or s.values.kind[s.attr[two]] == OTHER
-    ):
+    op: cython.longlong = s.rules.pairs[pair, PAIR_OP]
+    if s.rules.pairs[pair, PAIR_CONSTANTS] and not gathered(s, op, s.attr[one], s.attr[two]):
         return False
-    s.spec_op, s.spec_attr, s.spec[0], s.spec[1] = s.rules.pairs[pair, PAIR_OP], 0, one, two
+    s.spec_op, s.spec_attr, s.spec[0], s.spec[1] = op, 0, one, two
     for k in range(2, s.width):
         s.spec[k] = -1
     if not matches(s, s.rules.pairs[pair, PAIR_VARIANT]):
@@ -157,7 +157,7 @@ def meet(
     holder: cython.longlong = s.rules.pairs[pair, PAIR_HOLDER]
     if holder == 1 or (holder < 0 and rows[r, TERM_PLACE] < rows[x, TERM_PLACE]):
         rows[x, TERM_PLACE] = rows[r, TERM_PLACE]
-    rows[x, TERM], rows[r, TERM] = planned(s.plan, s.rules.pairs[pair, PAIR_OP], one, two), -1
+    rows[x, TERM], rows[r, TERM] = planned(s.plan, op, one, two), -1
     return True
 
 
@@ -170,6 +170,9 @@ def partner(
     if key < 0:
         return False
     side: cython.longlong = rows[r, SIDE] if s.rules.pairs[pair, PAIR_OP] == trees.plus else -rows[r, SIDE]
+    lost: cython.bint = rows[r, SIDE] > 0 and (side < 0 or s.rules.pairs[pair, PAIR_OP] == trees.plus)
+    if lost and e.leads == 1 and trees.plus == MUL:
+        return False  # a product of divisors alone has nothing to begin with
     at: cython.longlong = e.table[slot_of(e, rows, pair, key, side)]
     while at >= 0 and tries < WINDOW:
         x: cython.longlong = e.row[at]
@@ -177,6 +180,7 @@ def partner(
         if x != r and 0 <= rows[x, TERM] < s.count:  # still a term of its own
             tries += 1
             if meet(s, rows, pair, x, r):
+                e.leads -= lost
                 return True
     return False
 
@@ -222,8 +226,9 @@ def matched_pairs(s: State, listing: Listing) -> None:
     with cython.nogil:
         while begin < listing.count:
             end: cython.longlong = end_of(rows, begin, listing.count)
-            e.count = 0
+            e.count, e.leads = 0, 0
             for r in range(begin, end):
+                e.leads += rows[r, SIDE] > 0
                 enter(s, listing.trees, e, rows, r)
             for r in range(begin, end if e.count else begin):
                 if look_for(s, listing.trees, e, rows, r):

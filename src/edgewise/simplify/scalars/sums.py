@@ -143,11 +143,11 @@ def tidied(s: State, trees: Trees, root: cython.longlong, x: Scratch, one: cytho
                 break
             end += 1
         if end == begin + 1:
-            put(x.terms, node, x.inner.side[at], place_key(s, node))
+            put(x.terms, node, x.inner.side[at], at)
         else:
             total: cython.longlong = multiples(s, x.inner, begin, end, one)
             base = base_of(s, node)
-            put(x.terms, total if base < 0 else planned(s.plan, MUL, total, base), 1, x.inner.key[at])
+            put(x.terms, total if base < 0 else planned(s.plan, MUL, total, base), 1, at)
         begin = end
     sort_terms(x.terms)
     return chain(s.plan, x.terms, 1, ADD, SUB)
@@ -200,7 +200,7 @@ def link_terms(s: State, trees: Trees, root: cython.longlong, x: Scratch) -> Non
         factor: cython.longlong = x.best[t]
         x.following[t], x.leads[t] = -1, 0
         if factor < 0 or x.tally[factor] < 2:
-            put(x.terms, node, trees.sides[trees.start[root] + t], place_key(s, node))
+            put(x.terms, node, trees.sides[trees.start[root] + t], t)
             continue
         if x.latest[factor] < 0:
             x.leads[t] = 1
@@ -213,17 +213,18 @@ def take_out(s: State, trees: Trees, root: cython.longlong, x: Scratch, t: cytho
     """Take the factor of a term out of that and all that follow it: a·x + a·y → a·(x + y)."""
     factor: cython.longlong = x.best[t]
     side: cython.longlong = -1
+    place: cython.longlong = t
     x.inner.count = 0
     while t >= 0:
         node: cython.longlong = trees.leaves[trees.start[root] + t]
         other: cython.longlong = s.args[node, 1 if s.args[node, 0] == factor else 0]
         if trees.sides[trees.start[root] + t] > 0:
             side = 1
-        put(x.inner, other, trees.sides[trees.start[root] + t], place_key(s, other))
+        put(x.inner, other, trees.sides[trees.start[root] + t], t)
+        place = t
         t = x.following[t]
     sort_terms(x.inner)
     inner: cython.longlong = chain(s.plan, x.inner, side, ADD, SUB)
-    place: cython.longlong = max(x.inner.key[x.inner.order[x.inner.count - 1]], place_key(s, factor))
     if s.op[factor] == CONST:
         put(x.terms, planned(s.plan, MUL, factor, inner), side, place)
     else:
