@@ -14,6 +14,7 @@ import numpy as np
 
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
+from edgewise.accuracy.rational import multiples_of
 from edgewise.accuracy.regimes import split, tidy_threshold, written
 from edgewise.accuracy.samples import Floats, Ranges, between, bits_of_error, bounds_of, computed, exact_values, sampled
 from edgewise.accuracy.search import Found, Search, different, priced
@@ -36,6 +37,9 @@ FEW: Final = 1.5e-3
 """At some points a form may lose many more bits than the one before, if it gains on average: at this share of them for
 each bit."""
 MOST_OFFERS: Final = 12
+MOST_VALUES: Final = 4
+"""So many results, the first, are looked at as what another one may be a multiple of."""
+MULTIPLE: Final = "multiple of another result"
 BISECTIONS: Final = 14
 AROUND: Final = 10
 MOST_CULPRITS: Final = 8
@@ -255,8 +259,12 @@ class Repairing:
         return node_text(tape, tape.outputs[0], 400)
 
     def _others(self, node: int) -> list[tuple[int, str]]:
-        """Forms of a node to begin from besides: as it was written, and as the derivative of a repaired value."""
+        """Forms of a node to begin from besides: as it was written, as the derivative of a repaired value, and as a
+        multiple of a result before it."""
         found = [(self.place[node], "")]
+        for value in self.roots[: min(self.roots.index(node), MOST_VALUES)] if node in self.roots else ():
+            forms = multiples_of(self.arena, self._apart(self.place[node])[0], self.place[value])
+            found += [(form, MULTIPLE) for form in self.arena.replaced(forms, self.instead)]
         for tape, nodes in self.more:
             for result, other in zip(self.roots_given, nodes, strict=True):
                 if result == node:

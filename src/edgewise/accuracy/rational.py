@@ -15,9 +15,10 @@ from typing import Any, Final
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from edgewise.accuracy.arena import Arena
+from edgewise.accuracy.quotients import Writer
 from edgewise.ops import Op
 
-__all__ = ["MOST_ATOMS", "MOST_TERMS", "rational_forms"]
+__all__ = ["MOST_ATOMS", "MOST_TERMS", "multiples_of", "rational_forms"]
 
 MOST_ATOMS: Final = 9
 MOST_TERMS: Final = 60
@@ -39,6 +40,33 @@ def rational_forms(arena: Arena, form: int) -> list[tuple[str, int]]:
         return _Quotient(arena, form).written()
     except (_TooLarge, ZeroDivisionError):
         return []
+
+
+def multiples_of(arena: Arena, form: int, value: int) -> list[int]:
+    """A derivative as the value, or its square, times something shorter; none where that is not shorter.
+
+    The derivative of a root x of a*x*x + b*x + c in a is -x*x/D, where D is the root of the discriminant, that in b is
+    -x/D and that in c -1/D: they have all digits of x, and none of the differences that x is made of.
+    """
+    try:
+        whole, found = _Quotient(arena, form), None
+        whole.without_roots_below()
+        short, rest = whole.terms, form
+        for power in (1, 2):
+            rest = arena.op("div", rest, value)
+            quotient = _Quotient(arena, rest)
+            quotient.without_roots_below()
+            if quotient.terms < short:
+                short, found = quotient.terms, (quotient, power)
+    except (_TooLarge, ZeroDivisionError):
+        return []
+    if found is None:
+        return []
+    quotient, power = found
+    forms = [form for name, form in quotient.written() if name == "terms cancelled"]
+    for _ in range(power):
+        forms = [arena.op("mul", value, form) for form in forms]
+    return forms
 
 
 def _exact(value: Any) -> Fraction | None:
@@ -79,6 +107,7 @@ class _Quotient:
         self.place = {atom: k for k, atom in enumerate(atoms)}
         self.roots: dict[int, tuple[Any, Any]] = {}
         self.done: dict[int, tuple[Any, Any]] = {}
+        self.writer = Writer(arena, atoms)
         # A root comes after what stands under it, for its square is written in that.
         for atom in sorted(atoms):
             if (under := self._under(atom)) >= 0:
@@ -207,135 +236,52 @@ class _Quotient:
 
     # --- ways to write it ---------------------------------------------------------------------------------------
 
+    @property
+    def terms(self) -> int:
+        """How many terms the numerator and the denominator have."""
+        return len(self.top) + len(self.bottom)
+
     def written(self) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
-        quotients = [("terms cancelled", self.top, self.bottom)]
+        quotients = [("terms cancelled", self.top, [self.bottom])]
         for k in self.roots:
             top, bottom = self._conjugated(self.top, self.bottom, k)
             if top is not None:
                 quotients.append(("root brought below", top, bottom))
         for name, top, bottom in quotients:
-            tops, bottoms = self._factors(top), self._factors(bottom)
-            found.append((name, self._product(tops, bottoms)))
-            found.append((name, self._alternating(tops, bottoms)))
+            found.append((name, self.writer.product([top], bottom)))
+            found.append((name, self.writer.alternating([top], bottom)))
+        if len(self.top) > 1 and len(self.bottom) == 1 and self.bottom != self.one:
+            found.append(("divisor into a sum", self.writer.apart(self.top, self.bottom)))
         return found
 
     def _conjugated(self, top: Any, bottom: Any, k: int) -> tuple[Any, Any]:
         """A numerator p + q*root times p - q*root, and the denominator times the same; None where it has no two."""
-        root, (under, below) = self.generators[k], self.roots[k]
-        with_root = self.ring.from_dict({powers: c for powers, c in top.terms() if powers[k]})
-        rest = top - with_root
-        if not with_root or not rest:
+        rest, factor = self._by_root(top, k)
+        if not factor or not rest:
             return None, None
-        factor = with_root / root
+        under, below = self.roots[k]
         made = self._reduced(rest**2 * below - factor**2 * under, below * self.one)
-        other = rest - with_root
+        other = rest - factor * self.generators[k]
         # The denominator stays a product: multiplied out it would have the difference again.
         common = made[0].gcd(bottom) if made[0] else self.one
-        return (made[0] / common, _Factors([bottom / common, made[1], other])) if made[0] else (None, None)
+        return (made[0] / common, [bottom / common, made[1], other]) if made[0] else (None, None)
 
-    def _factors(self, polynomial: Any) -> list[tuple[Any, int]]:
-        """(constant, 1), (factor, multiplicity), …"""
-        merged: dict[str, Any] = {}
-        times: dict[str, int] = {}
-        constant = fmpq(1)
-        for part in polynomial.parts if isinstance(polynomial, _Factors) else [polynomial]:
-            number, factors = part.factor()
-            constant *= number
-            for factor, multiplicity in factors:
-                key = str(factor)
-                merged[key] = factor
-                times[key] = times.get(key, 0) + int(multiplicity)
-        return [(constant, 1), *((merged[key], times[key]) for key in sorted(merged))]
+    def _by_root(self, polynomial: Any, k: int) -> tuple[Any, Any]:
+        """p and q of a polynomial p + q*root."""
+        root = self.generators[k]
+        with_root = self.ring.from_dict({powers: c for powers, c in polynomial.terms() if powers[k]})
+        return polynomial - with_root, with_root / root
 
-    def _constant(self, tops: Any, bottoms: Any) -> Fraction:
-        quotient = tops[0][0] / bottoms[0][0]
-        return Fraction(int(quotient.p), int(quotient.q))
-
-    def _powers(self, factors: Sequence[tuple[Any, int]]) -> list[int]:
-        """Every factor to its power."""
-        made = []
-        for factor, times in factors[1:]:
-            made.append(self._power(self._sum(factor), times))
-        return made
-
-    def _product(self, tops: Any, bottoms: Any) -> int:
-        """All factors multiplied, over all divisors multiplied."""
-        arena, constant = self.arena, self._constant(tops, bottoms)
-        above, below = self._powers(tops), self._powers(bottoms)
-        if not constant:
-            return arena.constant(0)
-        top = self._times(above, constant.numerator if below or constant.denominator == 1 else constant)
-        if not below:
-            return top
-        return arena.op("div", top, self._times(below, constant.denominator))
-
-    def _alternating(self, tops: Any, bottoms: Any) -> int:
-        """Factors and divisors in turn, so that a product of several large or small numbers stays in range."""
-        arena, constant = self.arena, self._constant(tops, bottoms)
-        if not constant:
-            return arena.constant(0)
-        above = [self._sum(factor) for factor, times in tops[1:] for _ in range(times)]
-        below = [self._sum(factor) for factor, times in bottoms[1:] for _ in range(times)]
-        made = above.pop(0) if above else arena.constant(1)
-        while above or below:
-            if below:
-                made = arena.op("div", made, below.pop(0))
-            if above:
-                made = arena.op("mul", made, above.pop(0))
-        return arena.op("mul", arena.constant(constant), made) if constant != 1 else made
-
-    def _times(self, factors: Sequence[int], constant: Any) -> int:
-        arena = self.arena
-        if not factors:
-            return arena.constant(constant)
-        made = factors[0]
-        for factor in factors[1:]:
-            made = arena.op("mul", made, factor)
-        return arena.op("mul", arena.constant(constant), made) if constant != 1 else made
-
-    def _power(self, atom: int, times: int) -> int:
-        arena = self.arena
-        if times > 1 and arena.is_op(atom, "exp"):
-            return arena.op("exp", arena.op("mul", arena.constant(times), arena.forms[atom][1][0]))
-        return arena.op("power", atom, parameter=times) if times > 1 else atom
-
-    def _less_one(self, polynomial: Any) -> int | None:
-        """exp(u)**k - 1 as expm1(k*u); None of any other polynomial."""
-        terms = list(polynomial.terms())
-        if len(terms) != 2 or any(terms[1][0]) or {int(terms[0][1].p), int(terms[1][1].p)} != {1, -1}:
-            return None
-        if terms[0][1].q != 1 or terms[1][1].q != 1:
-            return None
-        used = [(k, int(times)) for k, times in enumerate(terms[0][0]) if times]
-        if len(used) != 1 or not self.arena.is_op(self.atoms[used[0][0]], "exp"):
-            return None
-        exponent = self.arena.forms[self._power(self.atoms[used[0][0]], used[0][1])][1][0]
-        made = self.arena.op("expm1", exponent)
-        return made if terms[0][1] == 1 else self.arena.op("neg", made)
-
-    def _sum(self, polynomial: Any) -> int:
-        """A polynomial term by term, positive terms first."""
-        arena = self.arena
-        less = self._less_one(polynomial)
-        if less is not None:
-            return less
-        terms = []
-        for powers, coefficient in polynomial.terms():
-            factors = [self._power(self.atoms[k], int(times)) for k, times in enumerate(powers) if times]
-            number = Fraction(int(coefficient.p), int(coefficient.q))
-            terms.append((number > 0, self._times(factors, abs(number))))
-        terms.sort(key=lambda term: not term[0])
-        positive, made = terms[0]
-        if not positive:
-            made = arena.op("neg", made)
-        for positive, term in terms[1:]:
-            made = arena.op("add" if positive else "sub", made, term)
-        return made
-
-
-class _Factors:
-    """A denominator kept as a product."""
-
-    def __init__(self, parts: Sequence[Any]) -> None:
-        self.parts = parts
+    def without_roots_below(self) -> None:
+        """The only quotient of its kind: no root in the denominator, but for one of which the numerator is a multiple."""
+        for k, (under, below) in self.roots.items():
+            root = self.generators[k]
+            rest, factor = self._by_root(self.bottom, k)
+            if factor:
+                self.top, self.bottom = self._reduced(
+                    self.top * (rest - factor * root) * below, rest**2 * below - factor**2 * under
+                )
+            rest, factor = self._by_root(self.top, k)
+            if not rest and below == 1 and not divmod(self.bottom, under)[1]:
+                self.top, self.bottom = factor, self.bottom / under * root
