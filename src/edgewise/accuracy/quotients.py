@@ -21,6 +21,8 @@ class Writer:
 
     def __init__(self, arena: Arena, atoms: Sequence[int]) -> None:
         self.arena, self.atoms = arena, atoms
+        self._sums: dict[tuple[str, bool], int] = {}
+        self._parted: dict[str, Any] = {}
 
     def factors(self, parts: Parts) -> list[tuple[Any, int]]:
         """(constant, 1), (factor, multiplicity), …"""
@@ -28,7 +30,10 @@ class Writer:
         times: dict[str, int] = {}
         constant = fmpq(1)
         for part in parts:
-            number, factors = part.factor()
+            key = str(part)
+            if key not in self._parted:
+                self._parted[key] = part.factor()
+            number, factors = self._parted[key]
             constant *= number
             for factor, multiplicity in factors:
                 key = str(factor)
@@ -134,9 +139,13 @@ class Writer:
 
     def _sum(self, polynomial: Any, *, mixed: bool = False) -> int:
         """A polynomial term by term, positive terms first."""
-        less = self._less_one(polynomial)
-        if less is not None:
-            return less
+        key = str(polynomial), mixed
+        if key not in self._sums:
+            less = self._less_one(polynomial)
+            self._sums[key] = self._terms_added(polynomial, mixed) if less is None else less
+        return self._sums[key]
+
+    def _terms_added(self, polynomial: Any, mixed: bool) -> int:
         terms = []
         for powers, coefficient in polynomial.terms():
             factors, number = self._factors_of(powers), Fraction(int(coefficient.p), int(coefficient.q))

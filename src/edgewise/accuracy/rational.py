@@ -18,7 +18,7 @@ from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.quotients import Writer
 from edgewise.ops import Op
 
-__all__ = ["MOST_ATOMS", "MOST_TERMS", "multiples_of", "rational_forms"]
+__all__ = ["MOST_ATOMS", "MOST_TERMS", "cancelled", "multiples_of", "rational_forms"]
 
 MOST_ATOMS: Final = 9
 MOST_TERMS: Final = 60
@@ -40,6 +40,16 @@ def rational_forms(arena: Arena, form: int) -> list[tuple[str, int]]:
         return _Quotient(arena, form).written()
     except (_TooLarge, ZeroDivisionError):
         return []
+
+
+def cancelled(arena: Arena, form: int) -> int:
+    """The expression with its terms cancelled, where that is shorter."""
+    try:
+        quotient = _Quotient(arena, form)
+        short = quotient.writer.product([quotient.top], [quotient.bottom])
+    except (_TooLarge, ZeroDivisionError):
+        return form
+    return min((form, short), key=lambda other: arena.operations([other]))
 
 
 def multiples_of(arena: Arena, form: int, value: int) -> list[int]:
@@ -207,7 +217,10 @@ class _Quotient:
 
     def _reduced(self, top: Any, bottom: Any) -> tuple[Any, Any]:
         """Squares of roots as what stands under them, and common factors cancelled."""
-        for _ in range(3):
+        for _ in range(3 if self.roots else 0):
+            high = [max(degrees) for degrees in zip(*(part.degrees() for part in (top, bottom) if part), strict=True)]
+            if max(high[k] for k in self.roots) < 2:
+                break
             for k, (under, below) in self.roots.items():
                 top, bottom = self._without_squares(top, bottom, k, under, below)
         if not bottom:

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.accuracy.arena import Arena
-from edgewise.accuracy.rational import rational_forms
+from edgewise.accuracy.rational import cancelled, rational_forms
 from edgewise.accuracy.repairs import rewritten
 from edgewise.accuracy.samples import Floats, bits_of_error
 from edgewise.accuracy.series import taylor_forms
@@ -88,9 +88,7 @@ class Search:
 
     def _cancelled(self, form: int) -> int:
         if form not in self._tidy:
-            arena = self.arena
-            forms = [form, *(other for name, other in rational_forms(arena, form) if name == "terms cancelled")]
-            self._tidy[form] = min(forms, key=lambda other: arena.operations([other]))
+            self._tidy[form] = cancelled(self.arena, form)
         return self._tidy[form]
 
     def neighbours(self, form: int) -> Iterable[tuple[str, int]]:
