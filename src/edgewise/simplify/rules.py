@@ -135,6 +135,8 @@ RULES: Final[tuple[Rule, ...]] = (
           ("sqrt(x - c) - sqrt(x)", "(-c)/(sqrt(x - c) + sqrt(x))"),
           ("sqrt(x) - sqrt(x - c)", "c/(sqrt(x - c) + sqrt(x))"),
           ("sqrt(x + c) - sqrt(x - d)", "(c + d)/(sqrt(x + c) + sqrt(x - d))"))),
+    Rule("reciprocals of two by their sum", "real", "(c/x + c/y)*((d/(x + y))/(x + y))", "(((c*d)/(x + y))/x)/y",
+         saves=True),
     *(Rule("difference of reciprocal roots", "real", pattern, replacement, adds=4, first=True)
       for pattern, replacement in (
           ("1/sqrt(x) - 1/sqrt(x + c)", "((c/(sqrt(x + c) + sqrt(x)))/sqrt(x + c))/sqrt(x)"),
