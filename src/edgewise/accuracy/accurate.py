@@ -14,11 +14,14 @@ import numpy as np
 
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
+from edgewise.accuracy.hyperbolic import apart_by_inputs, of_split_exponents
+from edgewise.accuracy.parts import NUMBER, alone, parts_of, put_back
 from edgewise.accuracy.rational import multiples_of
 from edgewise.accuracy.regimes import split, tidy_threshold, written
 from edgewise.accuracy.samples import Floats, Ranges, between, bits_of_error, bounds_of, computed, exact_values, sampled
 from edgewise.accuracy.search import Found, Search, different, priced
 from edgewise.accuracy.series import limit_at_zero
+from edgewise.errors import InputError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import IntArray, Layout, Tape, node_text
 from edgewise.progress import Bar
@@ -40,6 +43,12 @@ MOST_OFFERS: Final = 12
 MOST_VALUES: Final = 4
 """So many results, the first, are looked at as what another one may be a multiple of."""
 MULTIPLE: Final = "multiple of another result"
+APART: Final = "terms by their inputs"
+SPLIT: Final = "exponents of sums apart"
+LONGEST: Final = 100_000
+MOST_WHOLES: Final = 2
+MOST_PARTS: Final = 4
+"""Of so many forms, the best, so many parts are repaired by themselves."""
 BISECTIONS: Final = 14
 AROUND: Final = 10
 MOST_CULPRITS: Final = 8
@@ -105,6 +114,7 @@ class Repairing:
         self.chosen: dict[int, tuple[Found, ...]] = {}
         self.repairs: dict[int, Repaired] = {}
         self.steps: dict[int, dict[int, int]] = {}
+        self.parts: dict[tuple[Any, ...], tuple[Tape, tuple[str, ...]]] = {}
         self.more = more
         self.interrupted = False
         self._repair()
@@ -204,6 +214,9 @@ class Repairing:
         others = {self._apart(other)[0]: name for other, name in self._others(node)}
         others.pop(plain, None)
         found = self.search.alternatives(plain, sample.exact[node], where, others)
+        found += self._by_parts(
+            found, [other for other, name in others.items() if name == APART], sample.exact[node], where
+        )
         best = min(found, key=priced)
         branches = self.arena.inputs_of(plain)
         self._node, known_at_zero = node, limit_at_zero(self.arena, plain) is not None
@@ -262,14 +275,52 @@ class Repairing:
         """Forms of a node to begin from besides: as it was written, as the derivative of a repaired value, and as a
         multiple of a result before it."""
         found = [(self.place[node], "")]
+        plain = self._apart(self.place[node])[0]
+        for form, name in ((apart_by_inputs(self.arena, plain), APART), (of_split_exponents(self.arena, plain), SPLIT)):
+            found += [] if form is None else [(form, name)]
         for value in self.roots[: min(self.roots.index(node), MOST_VALUES)] if node in self.roots else ():
-            forms = multiples_of(self.arena, self._apart(self.place[node])[0], self.place[value])
+            forms = multiples_of(self.arena, plain, self.place[value])
             found += [(form, MULTIPLE) for form in self.arena.replaced(forms, self.instead)]
         for tape, nodes in self.more:
             for result, other in zip(self.roots_given, nodes, strict=True):
                 if result == node:
                     found.append((self.arena.read(tape)[other], "derivative of the repaired value"))
         return found
+
+    def _by_parts(self, found: Sequence[Found], apart: Sequence[int], exact: Floats, where: Any) -> list[Found]:
+        """Forms of which each part that depends on the inputs through one number is repaired as a function of it."""
+        made = {}
+        known = {one.form: one for one in found}
+        for form in [*apart, *(one.form for one in sorted(different(found), key=priced)[:MOST_WHOLES])]:
+            names, instead = list(known[form].names), {}
+            for part, through in parts_of(self.arena, form)[:MOST_PARTS]:
+                other, rules = self._part(part, through)
+                if other != part:
+                    instead[part] = other
+                    names += rules
+            (other,) = self.arena.replaced([form], instead)
+            if other not in known:
+                error = self.search.error(other, exact, where)
+                made[other] = Found(other, tuple(dict.fromkeys(names)), error, self.arena.operations([other]))
+        return list(made.values())
+
+    def _part(self, part: int, through: int) -> tuple[int, tuple[str, ...]]:
+        """A part as a function of one number, repaired, and the rewrites it took."""
+        arena, tape = self.arena, alone(self.arena, part, through)
+        ranges = {NUMBER: self.bounds[arena.forms[through][2]]} if through in arena.inputs_of(part) else {}
+        key = node_text(tape, tape.outputs[0], LONGEST), *ranges.values()
+        left = self.search.deadline - time.monotonic()
+        if key not in self.parts and left > 0:
+            asked = replace(self.options, ranges=ranges, condition=None, progress=False, seconds=left / 2)
+            try:
+                repairing = Repairing(tape, tape.outputs, asked)
+            except InputError:  # it has no value at any point
+                self.parts[key] = tape, ()
+            else:
+                rules = tuple(name for one in repairing.repairs.values() for name in one.rules)
+                self.parts[key] = repairing.finished(np.zeros(0, dtype=np.int64))[0], rules
+        better, rules = self.parts.get(key, (tape, ()))
+        return (put_back(arena, better, through), rules) if rules else (part, ())
 
     def _apart(self, form: int) -> tuple[int, int | None]:
         """An expression without selections that are the same at all points, and the condition for the others.

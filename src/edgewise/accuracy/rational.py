@@ -18,7 +18,7 @@ from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.quotients import Writer
 from edgewise.ops import Op
 
-__all__ = ["MOST_ATOMS", "MOST_TERMS", "cancelled", "multiples_of", "rational_forms"]
+__all__ = ["MOST_ATOMS", "MOST_TERMS", "Quotient", "TooLarge", "cancelled", "multiples_of", "rational_forms"]
 
 MOST_ATOMS: Final = 9
 MOST_TERMS: Final = 60
@@ -30,24 +30,24 @@ _LONGEST: Final = 1 << 40
 """Constants are taken for exact numbers up to this numerator and denominator; others stand for themselves."""
 
 
-class _TooLarge(Exception):
+class TooLarge(Exception):
     """Polynomials grow beyond the bounds."""
 
 
 def rational_forms(arena: Arena, form: int) -> list[tuple[str, int]]:
     """The expression as a quotient of polynomials in ways that may lose fewer digits, each with the name of the way."""
     try:
-        return _Quotient(arena, form).written()
-    except (_TooLarge, ZeroDivisionError):
+        return Quotient(arena, form).written()
+    except (TooLarge, ZeroDivisionError):
         return []
 
 
 def cancelled(arena: Arena, form: int) -> int:
     """The expression with its terms cancelled, where that is shorter."""
     try:
-        quotient = _Quotient(arena, form)
+        quotient = Quotient(arena, form)
         short = quotient.writer.product([quotient.top], [quotient.bottom])
-    except (_TooLarge, ZeroDivisionError):
+    except (TooLarge, ZeroDivisionError):
         return form
     return min((form, short), key=lambda other: arena.operations([other]))
 
@@ -59,16 +59,16 @@ def multiples_of(arena: Arena, form: int, value: int) -> list[int]:
     -x/D and that in c -1/D: they have all digits of x, and none of the differences that x is made of.
     """
     try:
-        whole, found = _Quotient(arena, form), None
+        whole, found = Quotient(arena, form), None
         whole.without_roots_below()
         short, rest = whole.terms, form
         for power in (1, 2):
             rest = arena.op("div", rest, value)
-            quotient = _Quotient(arena, rest)
+            quotient = Quotient(arena, rest)
             quotient.without_roots_below()
             if quotient.terms < short:
                 short, found = quotient.terms, (quotient, power)
-    except (_TooLarge, ZeroDivisionError):
+    except (TooLarge, ZeroDivisionError):
         return []
     if found is None:
         return []
@@ -94,11 +94,11 @@ def _halves(exponent: Any) -> bool:
     return type(exponent) is Fraction and exponent.denominator == 2 and abs(exponent.numerator) <= 8
 
 
-class _Quotient:
+class Quotient:
     """Numerator and denominator of an expression, as polynomials in its atoms."""
 
-    def __init__(self, arena: Arena, form: int) -> None:
-        self.arena = arena
+    def __init__(self, arena: Arena, form: int, *, split: bool = False) -> None:
+        self.arena, self.split = arena, split
         inner, found = self._parts(form)
         known, todo = set(found), list(found)
         while todo:  # what stands under a root is known as well
@@ -109,7 +109,7 @@ class _Quotient:
                 todo += more
         atoms = sorted(known)
         if not inner or len(atoms) > MOST_ATOMS:
-            raise _TooLarge
+            raise TooLarge
         self.atoms = atoms
         self.ring = fmpq_mpoly_ctx.get([f"a{k}" for k in range(max(len(atoms), 1))], Ordering.degrevlex)
         self.generators = self.ring.gens()
@@ -150,26 +150,39 @@ class _Quotient:
             elif name == "power" and _halves(parameter):
                 inner.add(at)
                 todo.append(self.arena.op("sqrt", args[0]))
-            elif (name in _EXPONENTIALS and (times := self._multiple(args[0]))[0] != 1) or name == "expm1":
+            elif name in _EXPONENTIALS and (name == "expm1" or self._exponents(args[0]) != [(1, args[0])]):
                 inner.add(at)
-                todo.append(self.arena.op("exp", times[1]))
+                todo += [self.arena.op("exp", base) for _, base in self._exponents(args[0])]
             else:
                 atoms.add(at)
         return sorted(inner), sorted(atoms)
 
-    def _multiple(self, form: int) -> tuple[int, int]:
-        """An exponent as a whole number times another one: the powers of one exponential are powers."""
-        arena, times = self.arena, 1
-        while True:
-            op, args, _ = arena.forms[form]
+    def _exponents(self, form: int) -> list[tuple[int, int]]:
+        """An exponent as whole numbers times others: the powers of one exponential are powers.
+
+        Where sums are split there is one for each term, also of what multiplies a sum.
+        """
+        arena, found, todo = self.arena, [], [(1, form)]
+        while todo:
+            times, at = todo.pop()
+            op, args, _ = arena.forms[at]
             name = op.name if isinstance(op, Op) else ""
             factor = arena.number(args[0]) if name == "mul" else None
+            sums = [k for k, arg in enumerate(args) if arena.is_op(arg, "add") or arena.is_op(arg, "sub")]
             if name == "neg":
-                times, form = -times, args[0]
+                todo.append((-times, args[0]))
             elif type(factor) is int and 0 < abs(factor) <= 8:
-                times, form = times * factor, args[1]
+                todo.append((times * factor, args[1]))
+            elif self.split and name in ("add", "sub"):
+                todo += [(times if name == "add" else -times, args[1]), (times, args[0])]
+            elif self.split and name == "mul" and sums:
+                op, terms, _ = arena.forms[args[sums[0]]]
+                given = [(term, args[1]) if sums[0] == 0 else (args[0], term) for term in terms]
+                one, other = (arena.op("mul", *pair) for pair in given)
+                todo += [(times if op.name == "add" else -times, other), (times, one)]
             else:
-                return times, form
+                found.append((times, at))
+        return found
 
     def _found(self, form: int) -> tuple[Any, Any]:
         """An expression as (numerator, denominator), without common factors."""
@@ -188,11 +201,11 @@ class _Quotient:
                 if op.name == "power" and _halves(parameter):
                     args, parameter = (self.arena.op("sqrt", args[0]),), parameter.numerator
                 if op.name in _EXPONENTIALS:
-                    times, base = self._multiple(args[0])
-                    power = self.generators[self.place[self.arena.op("exp", base)]] ** abs(times)
-                    found = (power, self.one) if times > 0 else (self.one, power)
-                    less = found[1] if op.name == "expm1" else 0
-                    self.done[at] = self._reduced(found[0] - less, found[1])
+                    top = bottom = self.one
+                    for times, base in self._exponents(args[0]):
+                        power = self.generators[self.place[self.arena.op("exp", base)]] ** abs(times)
+                        top, bottom = (top * power, bottom) if times > 0 else (top, bottom * power)
+                    self.done[at] = self._reduced(top - bottom if op.name == "expm1" else top, bottom)
                     continue
                 given = [self.done[arg] if arg in self.done else self._atom(arg) for arg in args]
                 self.done[at] = self._reduced(*self._applied(op.name, given, parameter))
@@ -226,7 +239,7 @@ class _Quotient:
         if not bottom:
             raise ZeroDivisionError
         if len(top) > MOST_TERMS or len(bottom) > MOST_TERMS:
-            raise _TooLarge
+            raise TooLarge
         common = top.gcd(bottom)
         return top / common, bottom / common
 

@@ -17,7 +17,7 @@ from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.rational import cancelled, rational_forms
 from edgewise.accuracy.repairs import rewritten
 from edgewise.accuracy.samples import Floats, bits_of_error
-from edgewise.accuracy.series import taylor_forms
+from edgewise.accuracy.series import leading_terms, taylor_forms
 from edgewise.ops import Op
 
 __all__ = ["PRICE", "Found", "Search", "different", "priced"]
@@ -131,11 +131,11 @@ class Search:
         for other, name in more.items():
             extra = look(other, (name,) if name else ())
             frontier += [extra] if extra else []
-        for name, other in taylor_forms(self.arena, form):
+        for name, other in [*taylor_forms(self.arena, form), *leading_terms(self.arena, form)]:
             look(other, (name,))
         for _ in range(ROUNDS):
             made: list[Found] = []
-            for parent in frontier:
+            for parent in sorted(frontier, key=priced):
                 for name, other in self.neighbours(parent.form):
                     child = look(other, (*parent.names, name))
                     if child:
