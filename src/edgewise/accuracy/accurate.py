@@ -7,26 +7,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
-from edgewise.accuracy.hyperbolic import apart_by_inputs, of_split_exponents
-from edgewise.accuracy.parts import NUMBER, alone, parts_of, put_back
+from edgewise.accuracy.hyperbolic import APART, forms_of_exponentials
+from edgewise.accuracy.parts import Parts
 from edgewise.accuracy.rational import multiples_of
 from edgewise.accuracy.regimes import split, tidy_threshold, written
+from edgewise.accuracy.repaired import Options, Repaired, Repairs
 from edgewise.accuracy.samples import Floats, Ranges, between, bits_of_error, bounds_of, computed, exact_values, sampled
 from edgewise.accuracy.search import Found, Search, different, priced
 from edgewise.accuracy.series import limit_at_zero
 from edgewise.errors import InputError
 from edgewise.evaluate import forward_propagation
-from edgewise.graph import IntArray, Layout, Tape, node_text
+from edgewise.graph import Layout, Tape, node_text
 from edgewise.progress import Bar
 
-__all__ = ["Options", "Repaired", "Repairing", "with_seconds"]
+__all__ = ["Like", "Repairing"]
 
 LOST: Final = 2.0
 """Bits of error, on average, from which on a result is looked after."""
@@ -43,12 +44,8 @@ MOST_OFFERS: Final = 12
 MOST_VALUES: Final = 4
 """So many results, the first, are looked at as what another one may be a multiple of."""
 MULTIPLE: Final = "multiple of another result"
-APART: Final = "terms by their inputs"
-SPLIT: Final = "exponents of sums apart"
-LONGEST: Final = 100_000
 MOST_WHOLES: Final = 2
-MOST_PARTS: Final = 4
-"""Of so many forms, the best, so many parts are repaired by themselves."""
+"""Of so many forms, the best, the parts are repaired by themselves."""
 BISECTIONS: Final = 14
 AROUND: Final = 10
 MOST_CULPRITS: Final = 8
@@ -56,82 +53,26 @@ WIDE: Final = 40
 """Operations of a result from which on the nodes in it that lose digits are repaired on their own first."""
 
 
-@dataclass(frozen=True)
-class Options:
-    """What a search may take: `seconds` in all, `points` of the sample, the `seed` that it is drawn by."""
-
-    ranges: Ranges
-    points: int = 256
-    seed: int = 0
-    seconds: float = 10.0
-    condition: Tape | None = None
-    progress: bool | None = False
-
-
 Like = tuple[Tape, Sequence[int]]
 """Another graph of the same inputs, and its nodes that are equal to the results."""
 
 
-class Repaired(NamedTuple):
-    """One repair: a node of the graph that was given, the rewrites that it took by name, and what it gained.
-
-    `before` and `after` are mean bits of error of the node's value, `operations` those that the repair adds (fewer
-    than none where the form is shorter), `text` the form, `thresholds` where it goes from one branch to the next, and
-    `line` the node's line in the text that it was traced from.
-    """
-
-    node: int
-    rules: tuple[str, ...]
-    before: float
-    after: float
-    operations: int
-    text: str
-    thresholds: tuple[float, ...]
-    line: str
-
-
-def with_seconds(options: Options, seconds: float) -> Options:
-    """The same options with another time."""
-    return replace(options, seconds=seconds)
-
-
-class Repairing:
-    """The repairs of a graph of scalars: `repairs` in the order in which they are worth most."""
+class Repairing(Repairs):
+    """The search for the repairs of a graph of scalars."""
 
     def __init__(self, tape: Tape, roots: Sequence[int], options: Options, more: Sequence[Like] = ()) -> None:
-        self.tape, self.roots_given, self.options = tape, list(roots), options
-        self.roots = list(dict.fromkeys(roots))
-        self.start = time.monotonic()
-        self.balls = Balls(tape)
-        asked = options.ranges, options.points
-        self.bounds = bounds_of(tape, options.ranges)
-        self.sample = sampled(tape, self.roots, *asked, options.seed, options.condition)
-        self.test = sampled(tape, self.roots, *asked, options.seed + 1, options.condition)
-        self.arena = Arena(self.sample.inputs)
-        self.place = self.arena.read(tape)
+        self.start, self.balls = time.monotonic(), Balls(tape)
+        asked, all_roots = (options.ranges, options.points), list(dict.fromkeys(roots))
+        self.sample = sampled(tape, all_roots, *asked, options.seed, options.condition)
+        test = sampled(tape, all_roots, *asked, options.seed + 1, options.condition)
+        arena = Arena(self.sample.inputs)
+        super().__init__(tape, all_roots, options, test, arena, arena.read(tape), tuple(self.balls.without))
+        self.roots_given, self.bounds = list(roots), bounds_of(tape, options.ranges)
         self.search = Search(self.arena, self.start + options.seconds)
-        self.instead: dict[int, int] = {}
         self.chosen: dict[int, tuple[Found, ...]] = {}
-        self.repairs: dict[int, Repaired] = {}
-        self.steps: dict[int, dict[int, int]] = {}
-        self.parts: dict[tuple[Any, ...], tuple[Tape, tuple[str, ...]]] = {}
+        self.parts = Parts(self.arena, self.bounds, self._part)
         self.more = more
-        self.interrupted = False
         self._repair()
-
-    def finished(self, keep: IntArray, without: frozenset[int] = frozenset()) -> tuple[Tape, IntArray]:
-        """The graph with its repairs, but for those of some nodes, and the map of its nodes: old → new, -1 for none.
-
-        `keep` are nodes that must keep a node of their own value besides the results.
-        """
-        left = {form: made for node in without for form, made in self.steps[node].items()}
-        instead = {form: made for form, made in self.instead.items() if form not in left}
-        nodes = list(dict.fromkeys([*self.roots, *keep.tolist()]))
-        forms = self.arena.replaced([self.place[node] for node in nodes], instead)
-        tape, at = self.arena.tape(self.tape, forms, self.place)
-        new = at[np.array(self.place, dtype=np.int64)]
-        new[nodes] = at[forms]
-        return tape, new
 
     def forms_of(self, node: int) -> list[int]:
         """The expressions that a result may stand as: those of its segments, or the one that it has."""
@@ -140,16 +81,6 @@ class Repairing:
     def tape_of(self, forms: Sequence[int], layout: Layout) -> Tape:
         """A graph of some expressions."""
         return replace(self.arena.tape(self.tape, forms, self.place)[0], layout=layout)
-
-    def bits(self, without: frozenset[int] = frozenset()) -> float:
-        """The mean bits of error of the results with those repairs, at the points that they were not chosen by."""
-        tape, new = self.finished(np.zeros(0, dtype=np.int64), without)
-        values = computed(tape, new[self.roots].tolist(), self.test.inputs, self.test.points)
-        errors = []
-        for root, made in zip(self.roots, values, strict=True):
-            where = self.test.normal(root)
-            errors += [bits_of_error(made[where], self.test.exact[root][where]).mean()] if where.any() else []
-        return float(np.mean(errors)) if errors else 0.0
 
     # --- which --------------------------------------------------------------------------------------------------
 
@@ -276,8 +207,7 @@ class Repairing:
         multiple of a result before it."""
         found = [(self.place[node], "")]
         plain = self._apart(self.place[node])[0]
-        for form, name in ((apart_by_inputs(self.arena, plain), APART), (of_split_exponents(self.arena, plain), SPLIT)):
-            found += [] if form is None else [(form, name)]
+        found += [(form, name) for name, form in forms_of_exponentials(self.arena, plain)]
         for value in self.roots[: min(self.roots.index(node), MOST_VALUES)] if node in self.roots else ():
             forms = multiples_of(self.arena, plain, self.place[value])
             found += [(form, MULTIPLE) for form in self.arena.replaced(forms, self.instead)]
@@ -289,38 +219,24 @@ class Repairing:
 
     def _by_parts(self, found: Sequence[Found], apart: Sequence[int], exact: Floats, where: Any) -> list[Found]:
         """Forms of which each part that depends on the inputs through one number is repaired as a function of it."""
-        made = {}
-        known = {one.form: one for one in found}
+        made, known = [], {one.form: one.names for one in found}
         for form in [*apart, *(one.form for one in sorted(different(found), key=priced)[:MOST_WHOLES])]:
-            names, instead = list(known[form].names), {}
-            for part, through in parts_of(self.arena, form)[:MOST_PARTS]:
-                other, rules = self._part(part, through)
-                if other != part:
-                    instead[part] = other
-                    names += rules
-            (other,) = self.arena.replaced([form], instead)
+            other, rules = self.parts.within(form, self.search.deadline)
             if other not in known:
+                known[other] = tuple(dict.fromkeys([*known[form], *rules]))
                 error = self.search.error(other, exact, where)
-                made[other] = Found(other, tuple(dict.fromkeys(names)), error, self.arena.operations([other]))
-        return list(made.values())
+                made.append(Found(other, known[other], error, self.arena.operations([other])))
+        return made
 
-    def _part(self, part: int, through: int) -> tuple[int, tuple[str, ...]]:
-        """A part as a function of one number, repaired, and the rewrites it took."""
-        arena, tape = self.arena, alone(self.arena, part, through)
-        ranges = {NUMBER: self.bounds[arena.forms[through][2]]} if through in arena.inputs_of(part) else {}
-        key = node_text(tape, tape.outputs[0], LONGEST), *ranges.values()
-        left = self.search.deadline - time.monotonic()
-        if key not in self.parts and left > 0:
-            asked = replace(self.options, ranges=ranges, condition=None, progress=False, seconds=left / 2)
-            try:
-                repairing = Repairing(tape, tape.outputs, asked)
-            except InputError:  # it has no value at any point
-                self.parts[key] = tape, ()
-            else:
-                rules = tuple(name for one in repairing.repairs.values() for name in one.rules)
-                self.parts[key] = repairing.finished(np.zeros(0, dtype=np.int64))[0], rules
-        better, rules = self.parts.get(key, (tape, ()))
-        return (put_back(arena, better, through), rules) if rules else (part, ())
+    def _part(self, tape: Tape, ranges: Ranges, seconds: float) -> tuple[Tape, tuple[str, ...]]:
+        """A graph of one input repaired, and the rewrites that it took; none where it has no value at any point."""
+        asked = replace(self.options, ranges=ranges, condition=None, progress=False, seconds=seconds)
+        try:
+            repairing = Repairing(tape, tape.outputs, asked)
+        except InputError:
+            return tape, ()
+        rules = tuple(name for one in repairing.repairs.values() for name in one.rules)
+        return repairing.finished(np.zeros(0, dtype=np.int64))[0], rules
 
     def _apart(self, form: int) -> tuple[int, int | None]:
         """An expression without selections that are the same at all points, and the condition for the others.

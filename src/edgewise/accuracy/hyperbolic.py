@@ -1,4 +1,4 @@
-"""Exponentials as hyperbolic tangents of half their exponents, and sums term by term of what depends on the same inputs.
+"""Exponentials as hyperbolic tangents of half their exponents, and sums by the inputs that their terms depend on.
 
 exp(u) is (1 + t)/(1 - t) with t = tanh(u/2), and (exp(u + v) - 1)/((exp(u) - 1)*(exp(v) - 1)) is (1/t + 1/s)/2: what is
 large is no longer multiplied, and u and v are apart.
@@ -7,46 +7,39 @@ large is no longer multiplied, and u and v are apart.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.quotients import Writer
 from edgewise.accuracy.rational import Quotient, TooLarge
 
-__all__ = ["apart_by_inputs", "of_split_exponents"]
+__all__ = ["APART", "forms_of_exponentials"]
+
+APART: Final = "terms by their inputs"
 
 Powers = tuple[int, ...]
 
 
-def apart_by_inputs(arena: Arena, form: int) -> int | None:
-    """An expression with several exponentials as a sum of parts that each depend on other inputs, if it is one."""
-    try:
-        return _Tangents(arena, form).written()
-    except (TooLarge, ZeroDivisionError):
-        return None
-
-
-def of_split_exponents(arena: Arena, form: int) -> int | None:
-    """An expression with several exponentials with its terms cancelled, exp(u + v) as exp(u)*exp(v)."""
+def forms_of_exponentials(arena: Arena, form: int) -> list[tuple[str, int]]:
+    """What an expression with several exponentials is with exp(u + v) as exp(u)*exp(v), terms cancelled, and as a sum
+    of parts that each depend on other inputs, if it is one."""
     try:
         quotient = Quotient(arena, form, split=True)
+        if sum(arena.is_op(atom, "exp") for atom in quotient.atoms) < 2:
+            return []
+        found = [("exponents of sums apart", quotient.writer.product([quotient.top], [quotient.bottom]))]
+        apart = _Tangents(arena, quotient).written()
     except (TooLarge, ZeroDivisionError):
-        return None
-    if sum(arena.is_op(atom, "exp") for atom in quotient.atoms) < 2:
-        return None
-    return quotient.writer.product([quotient.top], [quotient.bottom])
+        return []
+    return found if apart is None else [*found, (APART, apart)]
 
 
 class _Tangents:
     """A quotient in which generators that were exponentials are hyperbolic tangents of half their exponents."""
 
-    def __init__(self, arena: Arena, form: int) -> None:
-        self.arena, quotient = arena, Quotient(arena, form, split=True)
-        self.ring, self.one = quotient.ring, quotient.one
-        self.atoms = list(quotient.atoms)
+    def __init__(self, arena: Arena, quotient: Quotient) -> None:
+        self.arena, self.ring, self.atoms = arena, quotient.ring, list(quotient.atoms)
         self.tangents = [k for k, atom in enumerate(self.atoms) if arena.is_op(atom, "exp")]
-        if len(self.tangents) < 2:
-            raise TooLarge
         self.top, self.bottom = quotient.top, quotient.bottom
         self.exponents: dict[int, int] = {}
         for k in self.tangents:

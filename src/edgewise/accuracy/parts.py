@@ -1,25 +1,67 @@
 """Parts of an expression that depend on the inputs through one number alone: functions of that number.
 
-The derivative of eps*(exp((a + b)*eps) - 1)/((exp(a*eps) - 1)*(exp(b*eps) - 1)) in eps is g(a*eps) + g(b*eps): each part
-has a series where its own number is small, and a limit where it is large, wherever the other number is.
+The derivative of eps*(exp((a + b)*eps) - 1)/((exp(a*eps) - 1)*(exp(b*eps) - 1)) in eps is g(a*eps) + g(b*eps): each
+part has a series where its own number is small, and a limit where it is large, wherever the other number is.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
 
 from edgewise.accuracy.arena import Arena
-from edgewise.graph import Builder, Layout, Tape
+from edgewise.accuracy.samples import Ranges
+from edgewise.graph import Builder, Layout, Tape, node_text
 from edgewise.ops import Op
 
-__all__ = ["NUMBER", "alone", "parts_of", "put_back"]
+__all__ = ["Parts", "alone", "parts_of"]
 
 LEAST: Final = 3
 """Operations from which on a part is one."""
 NUMBER: Final = "u"
 LARGEST: Final = float(np.finfo(np.float64).max)
+LONGEST: Final = 100_000
+MOST: Final = 4
+"""So many parts of a form are repaired."""
+
+Repaired = tuple[Tape, tuple[str, ...]]
+"""A graph of one input, and the rewrites that it took."""
+
+
+class Parts:
+    """Repairs of parts, each found once: `repaired` looks for that of a graph, within ranges and in so many seconds."""
+
+    def __init__(
+        self,
+        arena: Arena,
+        bounds: Sequence[tuple[float, float]],
+        repaired: Callable[[Tape, Ranges, float], Repaired],
+    ) -> None:
+        self.arena, self.bounds, self.repaired = arena, bounds, repaired
+        self._found: dict[object, Repaired] = {}
+
+    def within(self, form: int, deadline: float) -> tuple[int, tuple[str, ...]]:
+        """An expression with its parts repaired, and the rewrites that they took."""
+        instead: dict[int, int] = {}
+        rules: list[str] = []
+        for part, through in parts_of(self.arena, form)[:MOST]:
+            tape, names = self._of(part, through, deadline)
+            if names:
+                instead[part] = put_back(self.arena, tape, through)
+                rules += names
+        return self.arena.replaced([form], instead)[0], tuple(rules)
+
+    def _of(self, part: int, through: int, deadline: float) -> Repaired:
+        arena, tape = self.arena, alone(self.arena, part, through)
+        ranges = {NUMBER: self.bounds[arena.forms[through][2]]} if arena.forms[through][0] == "input" else {}
+        key = node_text(tape, tape.outputs[0], LONGEST), *ranges.values()
+        left = deadline - time.monotonic()
+        if key not in self._found and left > 0:
+            self._found[key] = self.repaired(tape, ranges, left / 2)
+        return self._found.get(key, (tape, ()))
 
 
 def parts_of(arena: Arena, form: int) -> list[tuple[int, int]]:
@@ -43,7 +85,7 @@ def parts_of(arena: Arena, form: int) -> list[tuple[int, int]]:
 
 
 def _through(arena: Arena, form: int) -> int | None:
-    """The lowest expression through which another one depends on all its inputs, other than an input; or its one input."""
+    """The lowest expression through which another one depends on all its inputs; its input, where it has one alone."""
     inputs = arena.inputs_of(form)
     if len(inputs) == 1:
         return inputs[0]

@@ -300,7 +300,7 @@ class Quotient:
         return polynomial - with_root, with_root / root
 
     def without_roots_below(self) -> None:
-        """The only quotient of its kind: no root in the denominator, but for one of which the numerator is a multiple."""
+        """The only quotient of its kind: no root below, but for one of which the numerator is a multiple."""
         for k, (under, below) in self.roots.items():
             root = self.generators[k]
             rest, factor = self._by_root(self.bottom, k)

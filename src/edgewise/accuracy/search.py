@@ -116,7 +116,7 @@ class Search:
     def error(self, form: int, exact: Floats, where: Any) -> Floats:
         return bits_of_error(self.arena.values(form)[where], exact[where])
 
-    def alternatives(self, form: int, exact: Floats, where: Any, more: Mapping[int, str] = {}) -> list[Found]:
+    def alternatives(self, form: int, exact: Floats, where: Any, more: Mapping[int, str]) -> list[Found]:
         """Forms of the same number, with what each loses where `where` says; the expression itself is the first."""
         found: dict[int, Found] = {}
 
