@@ -6,7 +6,7 @@ The sample is drawn twice: forms and thresholds are chosen by one, and whether t
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -31,6 +31,10 @@ __all__ = ["Like", "Repairing"]
 
 LOST: Final = 2.0
 """Bits of error, on average, from which on a result is looked after."""
+LITTLE: Final = 0.8
+"""Bits of error from which on a form is taken that is better and hardly longer, if one is found in no time."""
+LONGER: Final = 2
+NO_TIME: Final = 0.5
 ANYWHERE: Final = 12.0
 """Bits of error at some point from which on it is."""
 GAIN: Final = 0.5
@@ -89,7 +93,7 @@ class Repairing(Repairs):
             with Bar("accuracy", self.options.progress) as bar:
                 losing = []
                 for root in self.roots:
-                    if self._loses(root):
+                    if self._loses(root, LOST):
                         losing.append(root)
                     else:
                         self._only_limit(root)
@@ -99,16 +103,24 @@ class Repairing(Repairs):
                         for node in self._culprits(root):
                             self._try(node, 0.2 / (len(losing) - k))
                     self._try(root, min(1.5 / (len(losing) - k), 0.9))
+                for root in self.roots:
+                    if root not in self.repairs and self._loses(root, LITTLE):
+                        self._try(root, 0.5, little=True)
         except KeyboardInterrupt:  # what has been found is kept
             self.interrupted = True
 
-    def _loses(self, node: int) -> bool:
+    def _loses(self, node: int, mean: float) -> bool:
         error = self.search.error(self._form(node), self.sample.exact[node], self.sample.normal(node))
-        return len(error) > 0 and (error.mean() >= LOST or error.max() >= ANYWHERE)
+        return len(error) > 0 and (error.mean() >= mean or error.max() >= ANYWHERE)
 
     def _form(self, node: int) -> int:
         """What a node has become so far."""
         return self.arena.replaced([self.place[node]], self.instead)[0]
+
+    def _work(self, instead: Mapping[int, int]) -> int:
+        """The operations of all results, with some expressions in the place of others."""
+        forms = [self._form(root) for root in self.roots]
+        return self.arena.operations(self.arena.replaced(forms, instead))
 
     def _culprits(self, root: int) -> list[int]:
         """The nodes below a result that lose digits of arguments that are exact, arguments first."""
@@ -131,27 +143,30 @@ class Repairing(Repairs):
 
     # --- how ----------------------------------------------------------------------------------------------------
 
-    def _try(self, node: int, share: float) -> None:
-        """Look for a better form of a node, and keep it where another sample says that it is one."""
+    def _try(self, node: int, share: float, *, little: bool = False) -> None:
+        """Look for a better form of a node, and keep it where another sample says that it is one.
+
+        Where it loses `little` the form may hardly be longer.
+        """
         left = self.start + self.options.seconds - time.monotonic()
         if left <= 0:
             return
         sample, where = self.sample, self.sample.normal(node)
         if not where.any():
             return
-        self.search.deadline = time.monotonic() + max(share * left, 0.2)
+        self.search.deadline = time.monotonic() + max(min(share * left, NO_TIME if little else left), 0.2)
         form = self._form(node)
         plain, condition = self._apart(form)
         others = {self._apart(other)[0]: name for other, name in self._others(node)}
         others.pop(plain, None)
         found = self.search.alternatives(plain, sample.exact[node], where, others)
-        found += self._by_parts(
-            found, [other for other, name in others.items() if name == APART], sample.exact[node], where
-        )
+        if not little:
+            apart = [other for other, name in others.items() if name == APART]
+            found += self._by_parts(found, apart, sample.exact[node], where)
         best = min(found, key=priced)
         branches = self.arena.inputs_of(plain)
         self._node, known_at_zero = node, limit_at_zero(self.arena, plain) is not None
-        regimes = split(self.arena, found, branches, where, self._meet)
+        regimes = split(self.arena, found, branches, where, self._meet) if not little else None
         offers: list[tuple[tuple[Found, ...], tuple[float, ...]]] = [((best,), ())]
         if regimes is not None and regimes.mean < best.mean - GAIN / 2:
             offers.insert(0, (regimes.forms, regimes.thresholds))
@@ -163,7 +178,7 @@ class Repairing(Repairs):
             if condition is not None and not (self._is_zero_alone(condition) and known_at_zero):
                 made = self.arena.op("where", condition, form, made)
             made = self._with_limit(plain, made)
-            if made == form:
+            if made == form or (little and self._work({form: made}) > self._work({}) + LONGER):
                 continue
             after = self._tested(made, node)
             if self._is_better(before, after):

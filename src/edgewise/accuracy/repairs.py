@@ -75,6 +75,7 @@ REPAIRS: Final[tuple[Repair, ...]] = (
     Repair("logarithm near one", "log(1 + x)", "log1p(x)"),
     Repair("logarithm near one", "log(1 - x)", "log1p(-x)"),
     Repair("logarithm near one", "log(x)", "log1p(x - 1)"),
+    Repair("logarithm near one", "softplus(-log(x))", "log1p(1/x)"),
     Repair("logarithm of a quotient", "log(x/y)", "log1p((x - y)/y)"),
     Repair("logarithm of a quotient", "log(x/y)", "log(x) - log(y)"),
     Repair("logarithm of a product", "log(x*y)", "log(abs(x)) + log(abs(y))"),
