@@ -83,6 +83,13 @@ REPAIRS: Final[tuple[Repair, ...]] = (
     Repair("logarithms of one plus and minus", "log1p(x) - log1p(-x)", "2*atanh(x)"),
     Repair("logarithms of one plus and minus", "log((1 - x)/(1 + x))", "-2*atanh(x)"),
     Repair("logarithms of one plus and minus", "log((1 + x)/(1 - x))", "2*atanh(x)"),
+    Repair("arc cosine near one", "acos(1 - x)", "2*asin(sqrt(x/2))"),
+    Repair("inverse hyperbolic cosine near one", "acosh(1 + x)", "2*asinh(sqrt(x/2))"),
+    *(
+        Repair("law of cosines", f"(x*x + y*y) - {product}*cos(z)", "(x - y)**2 + 4*(x*y)*sin(z/2)**2")
+        for product in ("(2*(x*y))", "((2*x)*y)", "(2*x*y)")
+    ),
+    Repair("law of cosines", "(x*x + y*y) - 2*((x*y)*cos(z))", "(x - y)**2 + 4*(x*y)*sin(z/2)**2"),
     Repair("squared tangent plus one", "1 + tan(x)**2", "1/cos(x)**2"),
     Repair("tangents by their halves", "1 - tanh(x)**2", "sech(x)**2"),
     Repair("complement of a sigmoid", "1 - sigmoid(x)", "sigmoid(-x)"),
@@ -115,6 +122,10 @@ REPAIRS: Final[tuple[Repair, ...]] = (
     Repair("difference of cube roots", "cbrt(x) - cbrt(y)", "(x - y)/(cbrt(x)**2 + cbrt(x)*cbrt(y) + cbrt(y)**2)"),
     # --- what is too large or too small on the way ------------------------------------------------------------------
     Repair("length of two sides", "sqrt(x*x + y*y)", "hypot(x, y)"),
+    Repair("squares by their length", "z/(x*x + y*y)", "z/hypot(x, y)/hypot(x, y)"),
+    Repair("squares by their length", "x*x + y*y", "hypot(x, y)**2"),
+    Repair("divisor into a sum", "(x + y)/z", "x/z + y/z"),
+    Repair("divisor into a sum", "(x - y)/z", "x/z - y/z"),
     Repair("root of a square", "sqrt(x*x)", "abs(x)"),
     Repair("large square under a root", "sqrt(x*x + y)", "abs(x)*sqrt(1 + y/x/x)"),
     Repair("large square under a root", "sqrt(x*x - y)", "abs(x)*sqrt(1 - y/x/x)"),
