@@ -159,10 +159,11 @@ class Repairing(Repairs):
         plain, condition = self._apart(form)
         others = {self._apart(other)[0]: name for other, name in self._others(node)}
         others.pop(plain, None)
+        apart = [] if little else [(other, (name,)) for other, name in others.items() if name == APART]
+        mended = self._by_parts(apart, sample.exact[node], where)
         found = self.search.alternatives(plain, sample.exact[node], where, others)
-        if not little:
-            apart = [other for other, name in others.items() if name == APART]
-            found += self._by_parts(found, apart, sample.exact[node], where)
+        wholes = [] if little else sorted(different(found), key=priced)[:MOST_WHOLES]
+        found += mended + self._by_parts([(one.form, one.names) for one in wholes], sample.exact[node], where)
         best = min(found, key=priced)
         branches = self.arena.inputs_of(plain)
         self._node, known_at_zero = node, limit_at_zero(self.arena, plain) is not None
@@ -223,24 +224,24 @@ class Repairing(Repairs):
         found = [(self.place[node], "")]
         plain = self._apart(self.place[node])[0]
         found += [(form, name) for name, form in forms_of_exponentials(self.arena, plain)]
-        for value in self.roots[: min(self.roots.index(node), MOST_VALUES)] if node in self.roots else ():
-            forms = multiples_of(self.arena, plain, self.place[value])
-            found += [(form, MULTIPLE) for form in self.arena.replaced(forms, self.instead)]
-        for tape, nodes in self.more:
+        earlier = self.roots[: min(self.roots.index(node), MOST_VALUES)] if node in self.roots else ()
+        multiples = [form for value in earlier for form in multiples_of(self.arena, plain, self.place[value])]
+        found += [(form, MULTIPLE) for form in self.arena.replaced(multiples, self.instead)]
+        for tape, nodes in self.more if not multiples else ():
             for result, other in zip(self.roots_given, nodes, strict=True):
                 if result == node:
                     found.append((self.arena.read(tape)[other], "derivative of the repaired value"))
         return found
 
-    def _by_parts(self, found: Sequence[Found], apart: Sequence[int], exact: Floats, where: Any) -> list[Found]:
+    def _by_parts(self, forms: Sequence[tuple[int, tuple[str, ...]]], exact: Floats, where: Any) -> list[Found]:
         """Forms of which each part that depends on the inputs through one number is repaired as a function of it."""
-        made, known = [], {one.form: one.names for one in found}
-        for form in [*apart, *(one.form for one in sorted(different(found), key=priced)[:MOST_WHOLES])]:
+        made = []
+        for form, names in forms:
             other, rules = self.parts.within(form, self.search.deadline)
-            if other not in known:
-                known[other] = tuple(dict.fromkeys([*known[form], *rules]))
+            if rules:
                 error = self.search.error(other, exact, where)
-                made.append(Found(other, known[other], error, self.arena.operations([other])))
+                names = tuple(dict.fromkeys([*names, *rules]))
+                made.append(Found(other, names, error, self.arena.operations([other])))
         return made
 
     def _part(self, tape: Tape, ranges: Ranges, seconds: float) -> tuple[Tape, tuple[str, ...]]:

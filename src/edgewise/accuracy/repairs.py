@@ -161,6 +161,7 @@ REPAIRS: Final[tuple[Repair, ...]] = (
     Repair("exponential over its square", "(-(y*y*exp(x)))/expm1(x)**2", "y/expm1(x)*(y/expm1(-x))"),
     Repair("exponential over its square", "exp(-x)/(1 + exp(-x))**2", "sigmoid(x)*sigmoid(-x)"),
     Repair("divisor into a selection", "where(x, y, z)/w", "where(x, y/w, z/w)"),
+    Repair("factor into a selection", "where(x, y, z)*w", "where(x, y*w, z*w)"),
     Repair("divisor into a selection", "(-where(x, y, z))/w", "where(x, (-y)/w, (-z)/w)"),
     Repair("divisors in another order", "x/y/z", "x/z/y"),
     Repair("quotient of squares", "(x*x)/(y*y)", "(x/y)**2"),
