@@ -195,7 +195,7 @@ FORMULAS = (
 @pytest.mark.parametrize(("text", "ranges", "condition"), FORMULAS)
 def test_formulas_of_textbooks(text: str, ranges: dict[str, tuple[float, float]], condition: str | None) -> None:
     written = ew.parse(text).gradient()
-    made = written.simplify("accurate", ranges=ranges, where=condition, points=128, seed=3)
+    made = written.simplify("accurate", ranges=ranges, where=condition, points=128, seed=3, seconds=40)
     nodes, found = ([node for result in graph.returns() for node in result.nodes] for graph in (written, made))
     sample = sampled(written.tape, nodes, ranges, 64, 99, ew.parse(condition).tape if condition else None)
     for node, values in zip(nodes, computed(made.tape, found, sample.inputs, sample.points), strict=True):

@@ -18,11 +18,17 @@ from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.quotients import Writer
 from edgewise.ops import Op
 
-__all__ = ["MOST_ATOMS", "MOST_TERMS", "Quotient", "TooLarge", "cancelled", "multiples_of", "rational_forms"]
+__all__ = ["DIVIDED", "MOST_ATOMS", "MOST_TERMS", "Quotient", "TooLarge", "cancelled", "multiples_of", "rational_forms"]
 
 MOST_ATOMS: Final = 9
 MOST_TERMS: Final = 60
 """Where polynomials are larger nothing is found in reasonable time, and what is found is no better."""
+
+DIVIDED: Final = "divisor into a sum"
+"""The way of writing that loses no fewer digits, and stays in range: each term is divided by itself."""
+
+PRODUCT: Final = 2
+"""The terms of a quotient of two products."""
 
 _ARITHMETIC: Final = frozenset(("add", "sub", "mul", "div", "neg"))
 _EXPONENTIALS: Final = frozenset(("exp", "expm1"))
@@ -53,30 +59,26 @@ def cancelled(arena: Arena, form: int) -> int:
 
 
 def multiples_of(arena: Arena, form: int, value: int) -> list[int]:
-    """A derivative as the value, or its square, times something shorter; none where that is not shorter.
+    """A derivative as the value, or its square, times a product; none where it is no such multiple.
 
     The derivative of a root x of a*x*x + b*x + c in a is -x*x/D, where D is the root of the discriminant, that in b is
     -x/D and that in c -1/D: they have all digits of x, and none of the differences that x is made of.
     """
     try:
-        whole, found = Quotient(arena, form), None
+        whole, rest = Quotient(arena, form), form
         whole.without_roots_below()
-        short, rest = whole.terms, form
-        for power in (1, 2):
+        for power in (1, 2) if whole.terms > PRODUCT else ():
             rest = arena.op("div", rest, value)
             quotient = Quotient(arena, rest)
             quotient.without_roots_below()
-            if quotient.terms < short:
-                short, found = quotient.terms, (quotient, power)
+            if quotient.terms == PRODUCT:
+                forms = [form for name, form in quotient.written() if name == "terms cancelled"]
+                for _ in range(power):
+                    forms = [arena.op("mul", value, form) for form in forms]
+                return forms
     except (TooLarge, ZeroDivisionError):
-        return []
-    if found is None:
-        return []
-    quotient, power = found
-    forms = [form for name, form in quotient.written() if name == "terms cancelled"]
-    for _ in range(power):
-        forms = [arena.op("mul", value, form) for form in forms]
-    return forms
+        pass
+    return []
 
 
 def _exact(value: Any) -> Fraction | None:
@@ -278,7 +280,7 @@ class Quotient:
             found.append((name, self.writer.product([top], bottom)))
             found.append((name, self.writer.alternating([top], bottom)))
         if len(self.top) > 1 and len(self.bottom) == 1 and self.bottom != self.one:
-            found.append(("divisor into a sum", self.writer.apart(self.top, self.bottom)))
+            found.append((DIVIDED, self.writer.apart(self.top, self.bottom)))
         return found
 
     def _conjugated(self, top: Any, bottom: Any, k: int) -> tuple[Any, Any]:
