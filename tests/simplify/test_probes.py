@@ -136,7 +136,10 @@ APART = {
     # Two quotients by what both read: neither alone is shorter as sigmoid(-x).
     "exp(x)/(1 + exp(x))", "1/(1 + exp(x))", "x/(1 + exp(y))", "(y/expm1(x))*exp(x)",
     # Slopes of what is no longer written so: x/x/x and sqrt(x)/sqrt(x) may be 0/0.
-    "log(x) + x/x", "log(x/y) + (x/(x/y))/y", "x*(c/sqrt(x))",
+    "log(x) + x/x", "log(x/y) + (x/(x/y))/y", "x*(c/sqrt(x))", "softplus(-log(x)) - x/x",
+    # A number or a divisor of all terms of a slope is taken out of arrays; of numbers it stays where it is read again.
+    "(c/x)/x - (c/(1 + x))/(1 + x)", "(c/(1 + x))/(1 + x) - (c/x)/x", "1/(x + y) - ((x - y)/(x + y))/(x + y)",
+    "(c/x + c/y)*((d/(x + y))/(x + y))", "1/sqrt(x) - 1/sqrt(x + c)", "1/sqrt(x + c) - 1/sqrt(x)",
 }  # fmt: skip
 
 

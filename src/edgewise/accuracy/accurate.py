@@ -6,26 +6,35 @@ The sample is drawn twice: forms and thresholds are chosen by one, and whether t
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
+from edgewise.accuracy.hyperbolic import APART, forms_of_exponentials
+from edgewise.accuracy.parts import Parts
+from edgewise.accuracy.rational import multiples_of
 from edgewise.accuracy.regimes import split, tidy_threshold, written
+from edgewise.accuracy.repaired import Options, Repaired, Repairs
 from edgewise.accuracy.samples import Floats, Ranges, between, bits_of_error, bounds_of, computed, exact_values, sampled
 from edgewise.accuracy.search import Found, Search, different, priced
 from edgewise.accuracy.series import limit_at_zero
+from edgewise.errors import InputError
 from edgewise.evaluate import forward_propagation
-from edgewise.graph import IntArray, Layout, Tape, node_text
+from edgewise.graph import Layout, Tape, node_text
 from edgewise.progress import Bar
 
-__all__ = ["Options", "Repaired", "Repairing", "with_seconds"]
+__all__ = ["Like", "Repairing"]
 
 LOST: Final = 2.0
 """Bits of error, on average, from which on a result is looked after."""
+LITTLE: Final = 0.8
+"""Bits of error from which on a form is taken that is better and hardly longer, if one is found in no time."""
+LONGER: Final = 2
+NO_TIME: Final = 0.5
 ANYWHERE: Final = 12.0
 """Bits of error at some point from which on it is."""
 GAIN: Final = 0.5
@@ -36,6 +45,11 @@ FEW: Final = 1.5e-3
 """At some points a form may lose many more bits than the one before, if it gains on average: at this share of them for
 each bit."""
 MOST_OFFERS: Final = 12
+MOST_VALUES: Final = 4
+"""So many results, the first, are looked at as what another one may be a multiple of."""
+MULTIPLE: Final = "multiple of another result"
+MOST_WHOLES: Final = 2
+"""Of so many forms, the best, the parts are repaired by themselves."""
 BISECTIONS: Final = 14
 AROUND: Final = 10
 MOST_CULPRITS: Final = 8
@@ -43,81 +57,26 @@ WIDE: Final = 40
 """Operations of a result from which on the nodes in it that lose digits are repaired on their own first."""
 
 
-@dataclass(frozen=True)
-class Options:
-    """What a search may take: `seconds` in all, `points` of the sample, the `seed` that it is drawn by."""
-
-    ranges: Ranges
-    points: int = 256
-    seed: int = 0
-    seconds: float = 10.0
-    condition: Tape | None = None
-    progress: bool | None = False
-
-
 Like = tuple[Tape, Sequence[int]]
 """Another graph of the same inputs, and its nodes that are equal to the results."""
 
 
-class Repaired(NamedTuple):
-    """One repair: a node of the graph that was given, the rewrites that it took by name, and what it gained.
-
-    `before` and `after` are mean bits of error of the node's value, `operations` those that the repair adds (fewer
-    than none where the form is shorter), `text` the form, `thresholds` where it goes from one branch to the next, and
-    `line` the node's line in the text that it was traced from.
-    """
-
-    node: int
-    rules: tuple[str, ...]
-    before: float
-    after: float
-    operations: int
-    text: str
-    thresholds: tuple[float, ...]
-    line: str
-
-
-def with_seconds(options: Options, seconds: float) -> Options:
-    """The same options with another time."""
-    return replace(options, seconds=seconds)
-
-
-class Repairing:
-    """The repairs of a graph of scalars: `repairs` in the order in which they are worth most."""
+class Repairing(Repairs):
+    """The search for the repairs of a graph of scalars."""
 
     def __init__(self, tape: Tape, roots: Sequence[int], options: Options, more: Sequence[Like] = ()) -> None:
-        self.tape, self.roots_given, self.options = tape, list(roots), options
-        self.roots = list(dict.fromkeys(roots))
-        self.start = time.monotonic()
-        self.balls = Balls(tape)
-        asked = options.ranges, options.points
-        self.bounds = bounds_of(tape, options.ranges)
-        self.sample = sampled(tape, self.roots, *asked, options.seed, options.condition)
-        self.test = sampled(tape, self.roots, *asked, options.seed + 1, options.condition)
-        self.arena = Arena(self.sample.inputs)
-        self.place = self.arena.read(tape)
+        self.start, self.balls = time.monotonic(), Balls(tape)
+        asked, all_roots = (options.ranges, options.points), list(dict.fromkeys(roots))
+        self.sample = sampled(tape, all_roots, *asked, options.seed, options.condition)
+        test = sampled(tape, all_roots, *asked, options.seed + 1, options.condition)
+        arena = Arena(self.sample.inputs)
+        super().__init__(tape, all_roots, options, test, arena, arena.read(tape), tuple(self.balls.without))
+        self.roots_given, self.bounds = list(roots), bounds_of(tape, options.ranges)
         self.search = Search(self.arena, self.start + options.seconds)
-        self.instead: dict[int, int] = {}
         self.chosen: dict[int, tuple[Found, ...]] = {}
-        self.repairs: dict[int, Repaired] = {}
-        self.steps: dict[int, dict[int, int]] = {}
+        self.parts = Parts(self.arena, self.bounds, self._part)
         self.more = more
-        self.interrupted = False
         self._repair()
-
-    def finished(self, keep: IntArray, without: frozenset[int] = frozenset()) -> tuple[Tape, IntArray]:
-        """The graph with its repairs, but for those of some nodes, and the map of its nodes: old → new, -1 for none.
-
-        `keep` are nodes that must keep a node of their own value besides the results.
-        """
-        left = {form: made for node in without for form, made in self.steps[node].items()}
-        instead = {form: made for form, made in self.instead.items() if form not in left}
-        nodes = list(dict.fromkeys([*self.roots, *keep.tolist()]))
-        forms = self.arena.replaced([self.place[node] for node in nodes], instead)
-        tape, at = self.arena.tape(self.tape, forms, self.place)
-        new = at[np.array(self.place, dtype=np.int64)]
-        new[nodes] = at[forms]
-        return tape, new
 
     def forms_of(self, node: int) -> list[int]:
         """The expressions that a result may stand as: those of its segments, or the one that it has."""
@@ -127,16 +86,6 @@ class Repairing:
         """A graph of some expressions."""
         return replace(self.arena.tape(self.tape, forms, self.place)[0], layout=layout)
 
-    def bits(self, without: frozenset[int] = frozenset()) -> float:
-        """The mean bits of error of the results with those repairs, at the points that they were not chosen by."""
-        tape, new = self.finished(np.zeros(0, dtype=np.int64), without)
-        values = computed(tape, new[self.roots].tolist(), self.test.inputs, self.test.points)
-        errors = []
-        for root, made in zip(self.roots, values, strict=True):
-            where = self.test.normal(root)
-            errors += [bits_of_error(made[where], self.test.exact[root][where]).mean()] if where.any() else []
-        return float(np.mean(errors)) if errors else 0.0
-
     # --- which --------------------------------------------------------------------------------------------------
 
     def _repair(self) -> None:
@@ -144,7 +93,7 @@ class Repairing:
             with Bar("accuracy", self.options.progress) as bar:
                 losing = []
                 for root in self.roots:
-                    if self._loses(root):
+                    if self._loses(root, LOST):
                         losing.append(root)
                     else:
                         self._only_limit(root)
@@ -154,16 +103,24 @@ class Repairing:
                         for node in self._culprits(root):
                             self._try(node, 0.2 / (len(losing) - k))
                     self._try(root, min(1.5 / (len(losing) - k), 0.9))
+                for root in self.roots:
+                    if root not in self.repairs and self._loses(root, LITTLE):
+                        self._try(root, 0.5, little=True)
         except KeyboardInterrupt:  # what has been found is kept
             self.interrupted = True
 
-    def _loses(self, node: int) -> bool:
+    def _loses(self, node: int, mean: float) -> bool:
         error = self.search.error(self._form(node), self.sample.exact[node], self.sample.normal(node))
-        return len(error) > 0 and (error.mean() >= LOST or error.max() >= ANYWHERE)
+        return len(error) > 0 and (error.mean() >= mean or error.max() >= ANYWHERE)
 
     def _form(self, node: int) -> int:
         """What a node has become so far."""
         return self.arena.replaced([self.place[node]], self.instead)[0]
+
+    def _work(self, instead: Mapping[int, int]) -> int:
+        """The operations of all results, with some expressions in the place of others."""
+        forms = [self._form(root) for root in self.roots]
+        return self.arena.operations(self.arena.replaced(forms, instead))
 
     def _culprits(self, root: int) -> list[int]:
         """The nodes below a result that lose digits of arguments that are exact, arguments first."""
@@ -186,24 +143,31 @@ class Repairing:
 
     # --- how ----------------------------------------------------------------------------------------------------
 
-    def _try(self, node: int, share: float) -> None:
-        """Look for a better form of a node, and keep it where another sample says that it is one."""
+    def _try(self, node: int, share: float, *, little: bool = False) -> None:
+        """Look for a better form of a node, and keep it where another sample says that it is one.
+
+        Where it loses `little` the form may hardly be longer.
+        """
         left = self.start + self.options.seconds - time.monotonic()
         if left <= 0:
             return
         sample, where = self.sample, self.sample.normal(node)
         if not where.any():
             return
-        self.search.deadline = time.monotonic() + max(share * left, 0.2)
+        self.search.deadline = time.monotonic() + max(min(share * left, NO_TIME if little else left), 0.2)
         form = self._form(node)
         plain, condition = self._apart(form)
         others = {self._apart(other)[0]: name for other, name in self._others(node)}
         others.pop(plain, None)
+        apart = [] if little else [(other, (name,)) for other, name in others.items() if name == APART]
+        mended = self._by_parts(apart, sample.exact[node], where)
         found = self.search.alternatives(plain, sample.exact[node], where, others)
+        wholes = [] if little else sorted(different(found), key=priced)[:MOST_WHOLES]
+        found += mended + self._by_parts([(one.form, one.names) for one in wholes], sample.exact[node], where)
         best = min(found, key=priced)
         branches = self.arena.inputs_of(plain)
         self._node, known_at_zero = node, limit_at_zero(self.arena, plain) is not None
-        regimes = split(self.arena, found, branches, where, self._meet)
+        regimes = split(self.arena, found, branches, where, self._meet) if not little else None
         offers: list[tuple[tuple[Found, ...], tuple[float, ...]]] = [((best,), ())]
         if regimes is not None and regimes.mean < best.mean - GAIN / 2:
             offers.insert(0, (regimes.forms, regimes.thresholds))
@@ -215,7 +179,7 @@ class Repairing:
             if condition is not None and not (self._is_zero_alone(condition) and known_at_zero):
                 made = self.arena.op("where", condition, form, made)
             made = self._with_limit(plain, made)
-            if made == form:
+            if made == form or (little and self._work({form: made}) > self._work({}) + LONGER):
                 continue
             after = self._tested(made, node)
             if self._is_better(before, after):
@@ -255,13 +219,40 @@ class Repairing:
         return node_text(tape, tape.outputs[0], 400)
 
     def _others(self, node: int) -> list[tuple[int, str]]:
-        """Forms of a node to begin from besides: as it was written, and as the derivative of a repaired value."""
+        """Forms of a node to begin from besides: as it was written, as the derivative of a repaired value, and as a
+        multiple of a result before it."""
         found = [(self.place[node], "")]
-        for tape, nodes in self.more:
+        plain = self._apart(self.place[node])[0]
+        found += [(form, name) for name, form in forms_of_exponentials(self.arena, plain)]
+        earlier = self.roots[: min(self.roots.index(node), MOST_VALUES)] if node in self.roots else ()
+        multiples = [form for value in earlier for form in multiples_of(self.arena, plain, self.place[value])]
+        found += [(form, MULTIPLE) for form in self.arena.replaced(multiples, self.instead)]
+        for tape, nodes in self.more if not multiples else ():
             for result, other in zip(self.roots_given, nodes, strict=True):
                 if result == node:
                     found.append((self.arena.read(tape)[other], "derivative of the repaired value"))
         return found
+
+    def _by_parts(self, forms: Sequence[tuple[int, tuple[str, ...]]], exact: Floats, where: Any) -> list[Found]:
+        """Forms of which each part that depends on the inputs through one number is repaired as a function of it."""
+        made = []
+        for form, names in forms:
+            other, rules = self.parts.within(form, self.search.deadline)
+            if rules:
+                error = self.search.error(other, exact, where)
+                names = tuple(dict.fromkeys([*names, *rules]))
+                made.append(Found(other, names, error, self.arena.operations([other])))
+        return made
+
+    def _part(self, tape: Tape, ranges: Ranges, seconds: float) -> tuple[Tape, tuple[str, ...]]:
+        """A graph of one input repaired, and the rewrites that it took; none where it has no value at any point."""
+        asked = replace(self.options, ranges=ranges, condition=None, progress=False, seconds=seconds)
+        try:
+            repairing = Repairing(tape, tape.outputs, asked)
+        except InputError:
+            return tape, ()
+        rules = tuple(name for one in repairing.repairs.values() for name in one.rules)
+        return repairing.finished(np.zeros(0, dtype=np.int64))[0], rules
 
     def _apart(self, form: int) -> tuple[int, int | None]:
         """An expression without selections that are the same at all points, and the condition for the others.

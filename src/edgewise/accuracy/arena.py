@@ -157,13 +157,13 @@ class Arena:
 
     # --- whole graphs -------------------------------------------------------------------------------------------
 
-    def read(self, tape: Tape) -> list[int]:
-        """The nodes of a graph of scalars, in their order."""
+    def read(self, tape: Tape, inputs: Sequence[int] | None = None) -> list[int]:
+        """The nodes of a graph of scalars, in their order; of its own inputs, or of expressions given for them."""
         place: list[int] = []
         numbers = {node: k for k, node in enumerate(tape.inputs)}
         for i, code, args in tape.rows():
             if code == INPUT:
-                place.append(self.input(numbers[i]))
+                place.append(self.input(numbers[i]) if inputs is None else inputs[numbers[i]])
             elif code == CONST:
                 place.append(self.constant(tape.attrs[i]))
             else:

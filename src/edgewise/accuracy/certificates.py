@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from edgewise import lower
-from edgewise.accuracy.accurate import Options
 from edgewise.accuracy.references import points_for, references
+from edgewise.accuracy.repaired import Options
 from edgewise.accuracy.report import AccuracyReport
 from edgewise.accuracy.self_tests import hexadecimal, self_test
 from edgewise.errors import EdgewiseError, InputError

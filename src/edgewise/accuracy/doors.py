@@ -9,7 +9,8 @@ import numpy as np
 
 from edgewise import lower, simplify
 from edgewise.accuracy import balls
-from edgewise.accuracy.accurate import Like, Options, Repairing
+from edgewise.accuracy.accurate import Like, Repairing
+from edgewise.accuracy.repaired import Options
 from edgewise.accuracy.rounding import Rounding, rounding
 from edgewise.accuracy.samples import Floats, computed, exact_values, sampled
 from edgewise.evaluate import Evaluation

@@ -15,13 +15,20 @@ from typing import Any, Final
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from edgewise.accuracy.arena import Arena
+from edgewise.accuracy.quotients import Writer
 from edgewise.ops import Op
 
-__all__ = ["MOST_ATOMS", "MOST_TERMS", "rational_forms"]
+__all__ = ["DIVIDED", "MOST_ATOMS", "MOST_TERMS", "Quotient", "TooLarge", "cancelled", "multiples_of", "rational_forms"]
 
 MOST_ATOMS: Final = 9
 MOST_TERMS: Final = 60
 """Where polynomials are larger nothing is found in reasonable time, and what is found is no better."""
+
+DIVIDED: Final = "divisor into a sum"
+"""The way of writing that loses no fewer digits, and stays in range: each term is divided by itself."""
+
+PRODUCT: Final = 2
+"""The terms of a quotient of two products."""
 
 _ARITHMETIC: Final = frozenset(("add", "sub", "mul", "div", "neg"))
 _EXPONENTIALS: Final = frozenset(("exp", "expm1"))
@@ -29,16 +36,49 @@ _LONGEST: Final = 1 << 40
 """Constants are taken for exact numbers up to this numerator and denominator; others stand for themselves."""
 
 
-class _TooLarge(Exception):
+class TooLarge(Exception):
     """Polynomials grow beyond the bounds."""
 
 
 def rational_forms(arena: Arena, form: int) -> list[tuple[str, int]]:
     """The expression as a quotient of polynomials in ways that may lose fewer digits, each with the name of the way."""
     try:
-        return _Quotient(arena, form).written()
-    except (_TooLarge, ZeroDivisionError):
+        return Quotient(arena, form).written()
+    except (TooLarge, ZeroDivisionError):
         return []
+
+
+def cancelled(arena: Arena, form: int) -> int:
+    """The expression with its terms cancelled, where that is shorter."""
+    try:
+        quotient = Quotient(arena, form)
+        short = quotient.writer.product([quotient.top], [quotient.bottom])
+    except (TooLarge, ZeroDivisionError):
+        return form
+    return min((form, short), key=lambda other: arena.operations([other]))
+
+
+def multiples_of(arena: Arena, form: int, value: int) -> list[int]:
+    """A derivative as the value, or its square, times a product; none where it is no such multiple.
+
+    The derivative of a root x of a*x*x + b*x + c in a is -x*x/D, where D is the root of the discriminant, that in b is
+    -x/D and that in c -1/D: they have all digits of x, and none of the differences that x is made of.
+    """
+    try:
+        whole, rest = Quotient(arena, form), form
+        whole.without_roots_below()
+        for power in (1, 2) if whole.terms > PRODUCT else ():
+            rest = arena.op("div", rest, value)
+            quotient = Quotient(arena, rest)
+            quotient.without_roots_below()
+            if quotient.terms == PRODUCT:
+                forms = [form for name, form in quotient.written() if name == "terms cancelled"]
+                for _ in range(power):
+                    forms = [arena.op("mul", value, form) for form in forms]
+                return forms
+    except (TooLarge, ZeroDivisionError):
+        pass
+    return []
 
 
 def _exact(value: Any) -> Fraction | None:
@@ -56,11 +96,11 @@ def _halves(exponent: Any) -> bool:
     return type(exponent) is Fraction and exponent.denominator == 2 and abs(exponent.numerator) <= 8
 
 
-class _Quotient:
+class Quotient:
     """Numerator and denominator of an expression, as polynomials in its atoms."""
 
-    def __init__(self, arena: Arena, form: int) -> None:
-        self.arena = arena
+    def __init__(self, arena: Arena, form: int, *, split: bool = False) -> None:
+        self.arena, self.split = arena, split
         inner, found = self._parts(form)
         known, todo = set(found), list(found)
         while todo:  # what stands under a root is known as well
@@ -71,7 +111,7 @@ class _Quotient:
                 todo += more
         atoms = sorted(known)
         if not inner or len(atoms) > MOST_ATOMS:
-            raise _TooLarge
+            raise TooLarge
         self.atoms = atoms
         self.ring = fmpq_mpoly_ctx.get([f"a{k}" for k in range(max(len(atoms), 1))], Ordering.degrevlex)
         self.generators = self.ring.gens()
@@ -79,6 +119,7 @@ class _Quotient:
         self.place = {atom: k for k, atom in enumerate(atoms)}
         self.roots: dict[int, tuple[Any, Any]] = {}
         self.done: dict[int, tuple[Any, Any]] = {}
+        self.writer = Writer(arena, atoms)
         # A root comes after what stands under it, for its square is written in that.
         for atom in sorted(atoms):
             if (under := self._under(atom)) >= 0:
@@ -111,26 +152,39 @@ class _Quotient:
             elif name == "power" and _halves(parameter):
                 inner.add(at)
                 todo.append(self.arena.op("sqrt", args[0]))
-            elif (name in _EXPONENTIALS and (times := self._multiple(args[0]))[0] != 1) or name == "expm1":
+            elif name in _EXPONENTIALS and (name == "expm1" or self._exponents(args[0]) != [(1, args[0])]):
                 inner.add(at)
-                todo.append(self.arena.op("exp", times[1]))
+                todo += [self.arena.op("exp", base) for _, base in self._exponents(args[0])]
             else:
                 atoms.add(at)
         return sorted(inner), sorted(atoms)
 
-    def _multiple(self, form: int) -> tuple[int, int]:
-        """An exponent as a whole number times another one: the powers of one exponential are powers."""
-        arena, times = self.arena, 1
-        while True:
-            op, args, _ = arena.forms[form]
+    def _exponents(self, form: int) -> list[tuple[int, int]]:
+        """An exponent as whole numbers times others: the powers of one exponential are powers.
+
+        Where sums are split there is one for each term, also of what multiplies a sum.
+        """
+        arena, found, todo = self.arena, [], [(1, form)]
+        while todo:
+            times, at = todo.pop()
+            op, args, _ = arena.forms[at]
             name = op.name if isinstance(op, Op) else ""
             factor = arena.number(args[0]) if name == "mul" else None
+            sums = [k for k, arg in enumerate(args) if arena.is_op(arg, "add") or arena.is_op(arg, "sub")]
             if name == "neg":
-                times, form = -times, args[0]
+                todo.append((-times, args[0]))
             elif type(factor) is int and 0 < abs(factor) <= 8:
-                times, form = times * factor, args[1]
+                todo.append((times * factor, args[1]))
+            elif self.split and name in ("add", "sub"):
+                todo += [(times if name == "add" else -times, args[1]), (times, args[0])]
+            elif self.split and name == "mul" and sums:
+                op, terms, _ = arena.forms[args[sums[0]]]
+                given = [(term, args[1]) if sums[0] == 0 else (args[0], term) for term in terms]
+                one, other = (arena.op("mul", *pair) for pair in given)
+                todo += [(times if op.name == "add" else -times, other), (times, one)]
             else:
-                return times, form
+                found.append((times, at))
+        return found
 
     def _found(self, form: int) -> tuple[Any, Any]:
         """An expression as (numerator, denominator), without common factors."""
@@ -149,11 +203,11 @@ class _Quotient:
                 if op.name == "power" and _halves(parameter):
                     args, parameter = (self.arena.op("sqrt", args[0]),), parameter.numerator
                 if op.name in _EXPONENTIALS:
-                    times, base = self._multiple(args[0])
-                    power = self.generators[self.place[self.arena.op("exp", base)]] ** abs(times)
-                    found = (power, self.one) if times > 0 else (self.one, power)
-                    less = found[1] if op.name == "expm1" else 0
-                    self.done[at] = self._reduced(found[0] - less, found[1])
+                    top = bottom = self.one
+                    for times, base in self._exponents(args[0]):
+                        power = self.generators[self.place[self.arena.op("exp", base)]] ** abs(times)
+                        top, bottom = (top * power, bottom) if times > 0 else (top, bottom * power)
+                    self.done[at] = self._reduced(top - bottom if op.name == "expm1" else top, bottom)
                     continue
                 given = [self.done[arg] if arg in self.done else self._atom(arg) for arg in args]
                 self.done[at] = self._reduced(*self._applied(op.name, given, parameter))
@@ -178,13 +232,16 @@ class _Quotient:
 
     def _reduced(self, top: Any, bottom: Any) -> tuple[Any, Any]:
         """Squares of roots as what stands under them, and common factors cancelled."""
-        for _ in range(3):
+        for _ in range(3 if self.roots else 0):
+            high = [max(degrees) for degrees in zip(*(part.degrees() for part in (top, bottom) if part), strict=True)]
+            if max(high[k] for k in self.roots) < 2:
+                break
             for k, (under, below) in self.roots.items():
                 top, bottom = self._without_squares(top, bottom, k, under, below)
         if not bottom:
             raise ZeroDivisionError
         if len(top) > MOST_TERMS or len(bottom) > MOST_TERMS:
-            raise _TooLarge
+            raise TooLarge
         common = top.gcd(bottom)
         return top / common, bottom / common
 
@@ -207,135 +264,52 @@ class _Quotient:
 
     # --- ways to write it ---------------------------------------------------------------------------------------
 
+    @property
+    def terms(self) -> int:
+        """How many terms the numerator and the denominator have."""
+        return len(self.top) + len(self.bottom)
+
     def written(self) -> list[tuple[str, int]]:
         found: list[tuple[str, int]] = []
-        quotients = [("terms cancelled", self.top, self.bottom)]
+        quotients = [("terms cancelled", self.top, [self.bottom])]
         for k in self.roots:
             top, bottom = self._conjugated(self.top, self.bottom, k)
             if top is not None:
                 quotients.append(("root brought below", top, bottom))
         for name, top, bottom in quotients:
-            tops, bottoms = self._factors(top), self._factors(bottom)
-            found.append((name, self._product(tops, bottoms)))
-            found.append((name, self._alternating(tops, bottoms)))
+            found.append((name, self.writer.product([top], bottom)))
+            found.append((name, self.writer.alternating([top], bottom)))
+        if len(self.top) > 1 and len(self.bottom) == 1 and self.bottom != self.one:
+            found.append((DIVIDED, self.writer.apart(self.top, self.bottom)))
         return found
 
     def _conjugated(self, top: Any, bottom: Any, k: int) -> tuple[Any, Any]:
         """A numerator p + q*root times p - q*root, and the denominator times the same; None where it has no two."""
-        root, (under, below) = self.generators[k], self.roots[k]
-        with_root = self.ring.from_dict({powers: c for powers, c in top.terms() if powers[k]})
-        rest = top - with_root
-        if not with_root or not rest:
+        rest, factor = self._by_root(top, k)
+        if not factor or not rest:
             return None, None
-        factor = with_root / root
+        under, below = self.roots[k]
         made = self._reduced(rest**2 * below - factor**2 * under, below * self.one)
-        other = rest - with_root
+        other = rest - factor * self.generators[k]
         # The denominator stays a product: multiplied out it would have the difference again.
         common = made[0].gcd(bottom) if made[0] else self.one
-        return (made[0] / common, _Factors([bottom / common, made[1], other])) if made[0] else (None, None)
+        return (made[0] / common, [bottom / common, made[1], other]) if made[0] else (None, None)
 
-    def _factors(self, polynomial: Any) -> list[tuple[Any, int]]:
-        """(constant, 1), (factor, multiplicity), …"""
-        merged: dict[str, Any] = {}
-        times: dict[str, int] = {}
-        constant = fmpq(1)
-        for part in polynomial.parts if isinstance(polynomial, _Factors) else [polynomial]:
-            number, factors = part.factor()
-            constant *= number
-            for factor, multiplicity in factors:
-                key = str(factor)
-                merged[key] = factor
-                times[key] = times.get(key, 0) + int(multiplicity)
-        return [(constant, 1), *((merged[key], times[key]) for key in sorted(merged))]
+    def _by_root(self, polynomial: Any, k: int) -> tuple[Any, Any]:
+        """p and q of a polynomial p + q*root."""
+        root = self.generators[k]
+        with_root = self.ring.from_dict({powers: c for powers, c in polynomial.terms() if powers[k]})
+        return polynomial - with_root, with_root / root
 
-    def _constant(self, tops: Any, bottoms: Any) -> Fraction:
-        quotient = tops[0][0] / bottoms[0][0]
-        return Fraction(int(quotient.p), int(quotient.q))
-
-    def _powers(self, factors: Sequence[tuple[Any, int]]) -> list[int]:
-        """Every factor to its power."""
-        made = []
-        for factor, times in factors[1:]:
-            made.append(self._power(self._sum(factor), times))
-        return made
-
-    def _product(self, tops: Any, bottoms: Any) -> int:
-        """All factors multiplied, over all divisors multiplied."""
-        arena, constant = self.arena, self._constant(tops, bottoms)
-        above, below = self._powers(tops), self._powers(bottoms)
-        if not constant:
-            return arena.constant(0)
-        top = self._times(above, constant.numerator if below or constant.denominator == 1 else constant)
-        if not below:
-            return top
-        return arena.op("div", top, self._times(below, constant.denominator))
-
-    def _alternating(self, tops: Any, bottoms: Any) -> int:
-        """Factors and divisors in turn, so that a product of several large or small numbers stays in range."""
-        arena, constant = self.arena, self._constant(tops, bottoms)
-        if not constant:
-            return arena.constant(0)
-        above = [self._sum(factor) for factor, times in tops[1:] for _ in range(times)]
-        below = [self._sum(factor) for factor, times in bottoms[1:] for _ in range(times)]
-        made = above.pop(0) if above else arena.constant(1)
-        while above or below:
-            if below:
-                made = arena.op("div", made, below.pop(0))
-            if above:
-                made = arena.op("mul", made, above.pop(0))
-        return arena.op("mul", arena.constant(constant), made) if constant != 1 else made
-
-    def _times(self, factors: Sequence[int], constant: Any) -> int:
-        arena = self.arena
-        if not factors:
-            return arena.constant(constant)
-        made = factors[0]
-        for factor in factors[1:]:
-            made = arena.op("mul", made, factor)
-        return arena.op("mul", arena.constant(constant), made) if constant != 1 else made
-
-    def _power(self, atom: int, times: int) -> int:
-        arena = self.arena
-        if times > 1 and arena.is_op(atom, "exp"):
-            return arena.op("exp", arena.op("mul", arena.constant(times), arena.forms[atom][1][0]))
-        return arena.op("power", atom, parameter=times) if times > 1 else atom
-
-    def _less_one(self, polynomial: Any) -> int | None:
-        """exp(u)**k - 1 as expm1(k*u); None of any other polynomial."""
-        terms = list(polynomial.terms())
-        if len(terms) != 2 or any(terms[1][0]) or {int(terms[0][1].p), int(terms[1][1].p)} != {1, -1}:
-            return None
-        if terms[0][1].q != 1 or terms[1][1].q != 1:
-            return None
-        used = [(k, int(times)) for k, times in enumerate(terms[0][0]) if times]
-        if len(used) != 1 or not self.arena.is_op(self.atoms[used[0][0]], "exp"):
-            return None
-        exponent = self.arena.forms[self._power(self.atoms[used[0][0]], used[0][1])][1][0]
-        made = self.arena.op("expm1", exponent)
-        return made if terms[0][1] == 1 else self.arena.op("neg", made)
-
-    def _sum(self, polynomial: Any) -> int:
-        """A polynomial term by term, positive terms first."""
-        arena = self.arena
-        less = self._less_one(polynomial)
-        if less is not None:
-            return less
-        terms = []
-        for powers, coefficient in polynomial.terms():
-            factors = [self._power(self.atoms[k], int(times)) for k, times in enumerate(powers) if times]
-            number = Fraction(int(coefficient.p), int(coefficient.q))
-            terms.append((number > 0, self._times(factors, abs(number))))
-        terms.sort(key=lambda term: not term[0])
-        positive, made = terms[0]
-        if not positive:
-            made = arena.op("neg", made)
-        for positive, term in terms[1:]:
-            made = arena.op("add" if positive else "sub", made, term)
-        return made
-
-
-class _Factors:
-    """A denominator kept as a product."""
-
-    def __init__(self, parts: Sequence[Any]) -> None:
-        self.parts = parts
+    def without_roots_below(self) -> None:
+        """The only quotient of its kind: no root below, but for one of which the numerator is a multiple."""
+        for k, (under, below) in self.roots.items():
+            root = self.generators[k]
+            rest, factor = self._by_root(self.bottom, k)
+            if factor:
+                self.top, self.bottom = self._reduced(
+                    self.top * (rest - factor * root) * below, rest**2 * below - factor**2 * under
+                )
+            rest, factor = self._by_root(self.top, k)
+            if not rest and below == 1 and not divmod(self.bottom, under)[1]:
+                self.top, self.bottom = factor, self.bottom / under * root

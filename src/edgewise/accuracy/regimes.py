@@ -7,18 +7,22 @@ The segments are found by dynamic programming over the sorted points, as by Panc
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.samples import Floats, between
-from edgewise.accuracy.search import PRICE, Found
+from edgewise.accuracy.search import PRICE, Found, different
+from edgewise.graph import IntArray
 
-__all__ = ["Regimes", "split"]
+__all__ = ["Regimes", "split", "tidy_threshold", "written"]
 
 MOST_SEGMENTS: Final = 4
 MOST_FORMS: Final = 20
+STRETCHES: Final = 8
+"""Into so many parts the points are cut, in the order of each input: between any two cuts the best form is kept."""
 WORTH: Final = 0.4
 """Bits, on average over all points, that one more segment must save."""
 
@@ -43,16 +47,17 @@ def split(
 
     `meet(branch, lower, upper, low, high)` says where between two values the upper form becomes the better one.
     """
-    forms = _covering(found)
+    sorted_by = {branch: arena.values(branch)[where] for branch in branches}
+    orders = {
+        branch: np.argsort(values, kind="stable") for branch, values in sorted_by.items() if np.isfinite(values).all()
+    }
+    forms = _covering(different(found), list(orders.values()))
     if len(forms) < 2:
         return None
     errors = np.array([one.error for one in forms])
     best: tuple[float, int, list[int], list[int], Floats, Floats] | None = None
-    for branch in branches:
-        values = arena.values(branch)[where]
-        if not np.isfinite(values).all():
-            continue
-        order = np.argsort(values, kind="stable")
+    for branch, order in orders.items():
+        values = sorted_by[branch]
         cost, ends, chosen = _segments(errors[:, order], values[order])
         if len(ends) > 1 and (best is None or cost < best[0] - 1e-9):
             best = cost, branch, ends, chosen, values[order], errors[:, order]
@@ -67,25 +72,29 @@ def split(
     return Regimes(branch, tuple(forms[k] for k in chosen), thresholds, float(means) / errors.shape[1])
 
 
-def _covering(found: Sequence[Found]) -> list[Found]:
-    """A few forms of which at each point one is as good as any."""
+def _covering(found: Sequence[Found], orders: Sequence[IntArray]) -> list[Found]:
+    """A few forms of which at each point one is as good as any, and those that are best over a stretch of points.
+
+    Where two forms are each good at some points of a stretch, a third may be as good as that at all of them.
+    """
     if not found:
         return []
     errors = np.array([one.error for one in found])
     price = np.array([PRICE * one.operations for one in found])
-    kept = [int((errors.mean(axis=1) + price).argmin())]
-    covered = errors[kept[0]].copy()
+    kept = dict.fromkeys([int((errors.mean(axis=1) + price).argmin())])
+    covered = errors[list(kept)].min(axis=0)
     while len(kept) < min(MOST_FORMS, len(found)):
         gain = np.maximum(covered - errors, 0).mean(axis=1) - price
         best = int(gain.argmax())
         if gain[best] <= 0 or best in kept:
             break
-        kept.append(best)
+        kept[best] = None
         covered = np.minimum(covered, errors[best])
-    # For a part of the points a form that is best nowhere may still be good everywhere.
-    for k in np.argsort(errors.mean(axis=1) + price, kind="stable")[:4].tolist():
-        if k not in kept:
-            kept.append(k)
+    ends = np.linspace(0, errors.shape[1], STRETCHES + 1).astype(int).tolist()
+    for order in orders:
+        sums = np.concatenate((np.zeros((len(found), 1)), np.cumsum(errors[:, order], axis=1)), axis=1)
+        for first, last in combinations(dict.fromkeys(ends), 2):
+            kept[int(((sums[:, last] - sums[:, first]) / (last - first) + price).argmin())] = None
     return [found[k] for k in kept]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.accuracy.accurate import Options, Repaired, Repairing
+from edgewise.accuracy.repaired import Options, Repaired, Repairs
 from edgewise.graph import count_operations
 from edgewise.shown import shown
 from edgewise.simplify import Report
@@ -26,13 +26,8 @@ class AccuracyReport(Report):
     that it adds. `bits_before` and `bits_after` are means over all results, at points that no form was chosen by.
     """
 
-    repairing: Repairing = field(kw_only=True)
+    repairing: Repairs = field(kw_only=True)
     graph_without: Callable[[frozenset[int]], Any] = field(kw_only=True)
-
-    def __getstate__(self) -> dict[str, Any]:
-        # What the curve is made of does not travel; the rows and the two figures do.
-        kept = {"repairs": self.repairs, "bits_before": self.bits_before, "bits_after": self.bits_after}
-        return {**{k: v for k, v in super().__getstate__().items() if k not in ("repairing", "graph_without")}, **kept}
 
     @cached_property
     def repairs(self) -> tuple[Repaired, ...]:
@@ -58,7 +53,7 @@ class AccuracyReport(Report):
     @property
     def unknown(self) -> tuple[str, ...]:
         """Operations that have no value of many digits: what depends on them was left as it is."""
-        return tuple(self.repairing.balls.without)
+        return self.repairing.unknown
 
     def pareto(self) -> Curve:
         """Accuracy against cost: one repair after the other, what gains most for each operation first."""

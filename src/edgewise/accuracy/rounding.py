@@ -17,7 +17,7 @@ import numpy as np
 
 from edgewise.accuracy.arena import Arena
 from edgewise.accuracy.balls import Balls
-from edgewise.accuracy.rational import rational_forms
+from edgewise.accuracy.rational import DIVIDED, rational_forms
 from edgewise.accuracy.repairs import rewritten
 from edgewise.accuracy.samples import Floats, Sample, bits_of_error, computed, rounded
 from edgewise.differentiate import gradient, resolve_wrt
@@ -282,6 +282,6 @@ def _repairs(tape: Tape, node: int, reader: int | None, sample: Sample) -> tuple
         before = bits_of_error(arena.values(form)[where], exact).mean()
         for name, other in [*rewritten(arena, form), *rational_forms(arena, form)]:
             after = float(bits_of_error(arena.values(other)[where], exact).mean())
-            if after < before - BETTER:
+            if name != DIVIDED and after < before - BETTER:
                 found[name] = min(found.get(name, after), after)
     return tuple(sorted(found, key=lambda name: (found[name], name)))

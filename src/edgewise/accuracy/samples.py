@@ -20,7 +20,17 @@ from edgewise.errors import InputError
 from edgewise.evaluate import forward_propagation
 from edgewise.graph import Tape
 
-__all__ = ["ALL_BITS", "Floats", "Sample", "between", "bits_of_error", "doubles_between", "ordinals", "sampled"]
+__all__ = [
+    "ALL_BITS",
+    "Floats",
+    "Sample",
+    "between",
+    "bits_of_error",
+    "doubles",
+    "doubles_between",
+    "ordinals",
+    "sampled",
+]
 
 Floats = npt.NDArray[np.float64]
 Ranges = Mapping[str, tuple[float, float]]
@@ -50,11 +60,20 @@ def ordinals(x: Floats) -> npt.NDArray[np.int64]:
     return np.where(bits < 0, _SMALLEST - bits, bits)
 
 
+def doubles(numbers: npt.NDArray[np.int64]) -> Floats:
+    """The doubles of some numbers in the order of all: the inverse of `ordinals`.
+
+    >>> doubles(np.array([0, 1, -1])).tolist()
+    [0.0, 5e-324, -5e-324]
+    """
+    return np.where(numbers < 0, _SMALLEST - numbers, numbers).view(np.float64)
+
+
 def doubles_between(low: float, high: float, count: int, random: np.random.Generator) -> Floats:
     """Doubles from `low` to `high`, each as likely as any other."""
     first, last = ordinals(np.array([low, high])).tolist()
     found = random.integers(first, last, size=count, endpoint=True, dtype=np.int64)
-    return np.where(found < 0, _SMALLEST - found, found).view(np.float64)
+    return doubles(found)
 
 
 def between(low: float, high: float) -> float:
@@ -64,8 +83,7 @@ def between(low: float, high: float) -> float:
     (2.0, True)
     """
     first, last = ordinals(np.array([low, high])).tolist()
-    middle = np.array([(first + last) // 2], dtype=np.int64)
-    return float(np.where(middle < 0, _SMALLEST - middle, middle).view(np.float64)[0])
+    return float(doubles(np.array([(first + last) // 2], dtype=np.int64))[0])
 
 
 def bits_of_error(values: Floats, exact: Floats) -> Floats:

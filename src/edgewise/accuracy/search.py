@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.accuracy.arena import Arena
-from edgewise.accuracy.rational import rational_forms
+from edgewise.accuracy.rational import cancelled, rational_forms
 from edgewise.accuracy.repairs import rewritten
 from edgewise.accuracy.samples import Floats, bits_of_error
-from edgewise.accuracy.series import taylor_forms
+from edgewise.accuracy.series import leading_terms, taylor_forms
 from edgewise.ops import Op
 
 __all__ = ["PRICE", "Found", "Search", "different", "priced"]
@@ -88,9 +88,7 @@ class Search:
 
     def _cancelled(self, form: int) -> int:
         if form not in self._tidy:
-            arena = self.arena
-            forms = [form, *(other for name, other in rational_forms(arena, form) if name == "terms cancelled")]
-            self._tidy[form] = min(forms, key=lambda other: arena.operations([other]))
+            self._tidy[form] = cancelled(self.arena, form)
         return self._tidy[form]
 
     def neighbours(self, form: int) -> Iterable[tuple[str, int]]:
@@ -118,7 +116,7 @@ class Search:
     def error(self, form: int, exact: Floats, where: Any) -> Floats:
         return bits_of_error(self.arena.values(form)[where], exact[where])
 
-    def alternatives(self, form: int, exact: Floats, where: Any, more: Mapping[int, str] = {}) -> list[Found]:
+    def alternatives(self, form: int, exact: Floats, where: Any, more: Mapping[int, str]) -> list[Found]:
         """Forms of the same number, with what each loses where `where` says; the expression itself is the first."""
         found: dict[int, Found] = {}
 
@@ -133,11 +131,11 @@ class Search:
         for other, name in more.items():
             extra = look(other, (name,) if name else ())
             frontier += [extra] if extra else []
-        for name, other in taylor_forms(self.arena, form):
+        for name, other in [*taylor_forms(self.arena, form), *leading_terms(self.arena, form)]:
             look(other, (name,))
         for _ in range(ROUNDS):
             made: list[Found] = []
-            for parent in frontier:
+            for parent in sorted(frontier, key=priced):
                 for name, other in self.neighbours(parent.form):
                     child = look(other, (*parent.names, name))
                     if child:

@@ -17,10 +17,11 @@ from edgewise.accuracy.ball_values import ball_of
 from edgewise.accuracy.balls import working_bits
 from edgewise.ops import Op, computed_template
 
-__all__ = ["LENGTHS", "limit_at_zero", "taylor_forms"]
+__all__ = ["LENGTHS", "leading_terms", "limit_at_zero", "taylor_forms"]
 
 LENGTHS: Final = (2, 4, 8)
 """How many terms the polynomials have that are tried."""
+MOST_LEADING: Final = 6
 _TERMS: Final = 30
 _BITS: Final = 400
 _SIMPLE: Final = 10**9
@@ -48,6 +49,22 @@ def taylor_forms(arena: Arena, form: int) -> list[tuple[str, int]]:
     inputs, terms = _series_of(arena, form)
     lengths = dict.fromkeys(min(length, len(terms)) for length in LENGTHS if terms)
     return [("Taylor polynomial", _written(arena, inputs[0], terms[:length])) for length in lengths]
+
+
+def leading_terms(arena: Arena, form: int) -> list[tuple[str, int]]:
+    """The terms of a sum in one input, each by itself: far from 0 one of them is all that there is of it."""
+    if len(arena.inputs_of(form)) != 1:
+        return []
+    found: list[int] = []
+    todo = [(form, False)]
+    while todo:
+        at, negative = todo.pop()
+        if arena.is_op(at, "add") or arena.is_op(at, "sub"):
+            one, other = arena.forms[at][1]
+            todo += [(one, negative), (other, negative != arena.is_op(at, "sub"))]
+        else:
+            found.append(arena.op("neg", at) if negative else at)
+    return [("leading term", term) for term in found] if 1 < len(found) <= MOST_LEADING else []
 
 
 def limit_at_zero(arena: Arena, form: int) -> Any:

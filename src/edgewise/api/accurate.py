@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -98,12 +99,15 @@ def accurate_graph(graph: Graph, options: accuracy.Options) -> Graph:
     plain = graph.simplify()
     repairing = accuracy.repairing(plain.tape, plain.tape.outputs, options)
 
-    def make(without: frozenset[int] = frozenset()) -> Graph:
-        tape, new = repairing.finished(np.zeros(0, dtype=np.int64), without)
-        tape = _with_outputs(tape, new[list(plain.tape.outputs)].tolist(), plain.tape.layout)
-        return type(graph)(tape, None, _report(plain, repairing, tape, np.array(tape.outputs), make))
+    return _graph_without(plain, repairing, frozenset())
 
-    return make()
+
+def _graph_without(plain: Graph, repairs: accuracy.Repairs, without: frozenset[int]) -> Graph:
+    """The graph with its repairs, but for those of some nodes."""
+    tape, new = repairs.finished(np.zeros(0, dtype=np.int64), without)
+    tape = _with_outputs(tape, new[list(plain.tape.outputs)].tolist(), plain.tape.layout)
+    make = partial(_graph_without, plain, repairs)
+    return type(plain)(tape, None, _report(plain, repairs, tape, np.array(tape.outputs), make))
 
 
 def accurate_derivative(graph: DerivativeGraph, options: accuracy.Options) -> DerivativeGraph:
@@ -114,17 +118,18 @@ def accurate_derivative(graph: DerivativeGraph, options: accuracy.Options) -> De
     more = _of_repaired_values(graph, options)
     left = max(options.seconds - (time.monotonic() - began), options.seconds / 4)
     repairing = accuracy.repairing(plain.tape, results, accuracy.with_seconds(options, left), more)
-    keep: IntArray = plain.derivative.kept_nodes()
+    return _derivative_without(plain, repairing, frozenset())
 
-    def make(without: frozenset[int] = frozenset()) -> DerivativeGraph:
-        tape, new = repairing.finished(keep, without)
-        last = plain.derivative.results[-1]
-        tape = _with_outputs(tape, new[list(last.nodes)].tolist(), last.layout)
-        derivative = plain.derivative.renumbered(tape, new)
-        roots = np.array(sorted({n for r in derivative.results for n in r.nodes}), dtype=np.int64)
-        return type(graph)(derivative, plain.base, _report(plain, repairing, tape, roots, make))
 
-    return make()
+def _derivative_without(plain: DerivativeGraph, repairs: accuracy.Repairs, without: frozenset[int]) -> DerivativeGraph:
+    """The derivative graph with its repairs, but for those of some nodes."""
+    tape, new = repairs.finished(plain.derivative.kept_nodes(), without)
+    last = plain.derivative.results[-1]
+    tape = _with_outputs(tape, new[list(last.nodes)].tolist(), last.layout)
+    derivative = plain.derivative.renumbered(tape, new)
+    roots = np.array(sorted({n for r in derivative.results for n in r.nodes}), dtype=np.int64)
+    make = partial(_derivative_without, plain, repairs)
+    return type(plain)(derivative, plain.base, _report(plain, repairs, tape, roots, make))
 
 
 def _of_repaired_values(graph: DerivativeGraph, options: accuracy.Options) -> list[tuple[Tape, list[int]]]:
@@ -146,12 +151,12 @@ def _with_outputs(tape: Tape, outputs: Sequence[int], layout: Layout) -> Tape:
     return replace(tape, outputs=tuple(outputs), layout=layout)
 
 
-def _report(plain: Any, repairing: Any, tape: Tape, roots: IntArray, make: Any) -> accuracy.AccuracyReport:
+def _report(plain: Any, repairs: accuracy.Repairs, tape: Tape, roots: IntArray, make: Any) -> accuracy.AccuracyReport:
     rules = dict(plain.report.rules)
-    for one in repairing.repairs.values():
+    for one in repairs.repairs.values():
         for name in one.rules:
             rules[name] = rules.get(name, 0) + 1
     return accuracy.AccuracyReport(
-        ACCURATE, rules, plain.report.source, (tape, roots), interrupted=repairing.interrupted, stepwise=False,
-        repairing=repairing, graph_without=make,
+        ACCURATE, rules, plain.report.source, (tape, roots), interrupted=repairs.interrupted, stepwise=False,
+        repairing=repairs, graph_without=make,
     )  # fmt: skip

@@ -62,6 +62,9 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("what is positive over itself", "real", "(1 - sigmoid(x))/(1 - sigmoid(x))", "1"),
     Rule("what has a logarithm over itself", "real", "log(x) + x/x", "log(x) + 1"),
     Rule("what has a logarithm over itself", "real", "log(x/y) + (x/(x/y))/y", "log(x/y) + 1"),
+    Rule("what has a logarithm over itself", "real", "log1p(x) + (1 + x)/(1 + x)", "log1p(x) + 1"),
+    Rule("what has a logarithm over itself", "real", "softplus(-log(x)) + (1 + x)/(1 + x)", "softplus(-log(x)) + 1"),
+    Rule("what has a logarithm over itself", "real", "softplus(-log(x)) - x/x", "softplus(-log(x)) - 1"),
     # --- signs ----------------------------------------------------------------------------------------------------
     Rule("double negation", "exact", "-(-x)", "x"),
     Rule("add a negative", "exact", "x + (-y)", "x - y"),
@@ -108,6 +111,40 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("divide by a reciprocal", "domain", "x/(1/y)", "x*y", "y != 0"),
     Rule("multiply a constant quotient", "real", "c*(x/d)", "(c/d)*x"),
     Rule("cancel a factor", "domain", "(x*y)/y", "x", "y != 0"),
+    Rule("difference of squares over a difference", "real", "(x*x - y*y)/(x - y)", "x + y", saves=True, first=True),
+    Rule("difference of squares over a difference", "real", "(x*x - 1)/(x - 1)", "x + 1", saves=True, first=True),
+    Rule("difference of squares over a difference", "real", "(x - 1)/(x*x - 1)", "1/(x + 1)", saves=True, first=True),
+    *(Rule("difference of neighbouring reciprocals", "real", pattern, replacement)
+      for pattern, replacement in (
+          ("c/(1 + x) - c/x", "((-c)/x)/(1 + x)"), ("c/x - c/(1 + x)", "(c/x)/(1 + x)"),
+          ("c/(x - 1) - c/x", "(c/x)/(x - 1)"), ("c/x - c/(x - 1)", "((-c)/x)/(x - 1)"),
+          ("1/(1 + x) + (-1)/x", "((-1)/x)/(1 + x)"), ("1/x + (-1)/(1 + x)", "(1/x)/(1 + x)"),
+          ("1/(x - 1) + (-1)/x", "(1/x)/(x - 1)"), ("1/x + (-1)/(x - 1)", "((-1)/x)/(x - 1)"))),
+    *(Rule("difference of neighbouring squared reciprocals", "real", pattern, replacement, adds=4)
+      for pattern, replacement in (
+          ("(1/x)/x + ((-1)/(1 + x))/(1 + x)", "(1/x + 1/(1 + x))*((1/x)/(1 + x))"),
+          ("((-1)/x)/x + (1/(1 + x))/(1 + x)", "(1/x + 1/(1 + x))*(((-1)/x)/(1 + x))"),
+          ("(c/x)/x - (c/(1 + x))/(1 + x)", "(1/x + 1/(1 + x))*((c/x)/(1 + x))"),
+          ("(c/(1 + x))/(1 + x) - (c/x)/x", "(1/x + 1/(1 + x))*(((-c)/x)/(1 + x))"))),
+    *(Rule("slope of a contrast", "real", pattern, replacement, adds=4)
+      for pattern, replacement in (
+          ("((x + y)/(x - y))/(x - y) + 1/(x - y)", "(2/(x - y))*(x/(x - y))"),
+          ("1/(x - y) - ((x + y)/(x - y))/(x - y)", "((-2)/(x - y))*(y/(x - y))"),
+          ("((x - y)/(x + y))/(x + y) + 1/(x + y)", "(2/(x + y))*(x/(x + y))"),
+          ("1/(x + y) - ((x - y)/(x + y))/(x + y)", "(2/(x + y))*(y/(x + y))"))),
+    *(Rule("difference of roots", "real", pattern, replacement, adds=1, first=True)
+      for pattern, replacement in (
+          ("sqrt(x + c) - sqrt(x)", "c/(sqrt(x + c) + sqrt(x))"),
+          ("sqrt(x) - sqrt(x + c)", "(-c)/(sqrt(x + c) + sqrt(x))"),
+          ("sqrt(x - c) - sqrt(x)", "(-c)/(sqrt(x - c) + sqrt(x))"),
+          ("sqrt(x) - sqrt(x - c)", "c/(sqrt(x - c) + sqrt(x))"),
+          ("sqrt(x + c) - sqrt(x - d)", "(c + d)/(sqrt(x + c) + sqrt(x - d))"))),
+    Rule("reciprocals of two by their sum", "real", "(c/x + c/y)*((d/(x + y))/(x + y))", "(((c*d)/(x + y))/x)/y",
+         saves=True),
+    *(Rule("difference of reciprocal roots", "real", pattern, replacement, adds=4, first=True)
+      for pattern, replacement in (
+          ("1/sqrt(x) - 1/sqrt(x + c)", "((c/(sqrt(x + c) + sqrt(x)))/sqrt(x + c))/sqrt(x)"),
+          ("1/sqrt(x + c) - 1/sqrt(x)", "(((-c)/(sqrt(x + c) + sqrt(x)))/sqrt(x + c))/sqrt(x)"))),
     Rule("reciprocal power", "exact", "x**-1", "1/x"),
     Rule("half power", "exact", "x**(1/2)", "sqrt(x)"),
     Rule("reciprocal of a power", "real", "1/x**c", "x**(-c)", saves=True),
@@ -210,6 +247,10 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("expm1", "real", "exp(x) - 1", "expm1(x)"),
     Rule("expm1", "real", "1 - exp(x)", "-expm1(x)"),
     Rule("undo expm1", "real", "expm1(x) + 1", "exp(x)"),
+    Rule("quotient of expm1", "real", "expm1(2*x)/expm1(x)", "exp(x) + 1", saves=True, first=True),
+    Rule("quotient of expm1", "real", "expm1(x)/expm1(2*x)", "sigmoid(-x)", saves=True, first=True),
+    Rule("difference of logarithms", "real", "log1p(x) - log(x)", "softplus(-log(x))", adds=1),
+    Rule("difference of logarithms", "real", "log(x) - log1p(x)", "-softplus(-log(x))", adds=2),
     Rule("sigmoid", "real", "1/(1 + exp(-x))", "sigmoid(x)", twice=True),
     Rule("sigmoid", "real", "1/(1 + 1/exp(x))", "sigmoid(x)", twice=True),
     Rule("sigmoid", "real", "exp(x)/(1 + exp(x))", "sigmoid(x)", twice=True),
@@ -243,7 +284,10 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("hyperbolic tangent", "real", "sinh(x)/cosh(x)", "tanh(x)", saves=True, first=True),
     Rule("hyperbolic cotangent", "real", "cosh(x)/sinh(x)", "coth(x)", saves=True, first=True),
     Rule("hyperbolic sine", "real", "exp(x) - exp(-x)", "2*sinh(x)", adds=1, first=True),
+    Rule("hyperbolic sine", "real", "exp(-x) - exp(x)", "-2*sinh(x)", adds=1, first=True),
     Rule("hyperbolic cosine", "real", "exp(x) + exp(-x)", "2*cosh(x)", adds=1, first=True),
+    Rule("tangent of half an angle", "real", "(1 - cos(x))/sin(x)", "tan(x/2)", saves=True, first=True),
+    Rule("tangent of half an angle", "real", "sin(x)/(1 + cos(x))", "tan(x/2)", saves=True, first=True),
     Rule("tangent", "real", "sin(x)/cos(x)", "tan(x)", saves=True),
     Rule("hyperbolic secant", "real", "1 - tanh(x)*tanh(x)", "sech(x)**2"),
     Rule("hypotenuse", "real", "sqrt(x*x + y*y)", "hypot(x, y)"),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.accuracy import Floats, ordinals
+from edgewise.accuracy import Floats, doubles, ordinals
 from edgewise.view.plots.axes import axes_or_new, labelled, next_ink
 
 __all__ = ["plot_errors"]
@@ -52,7 +52,7 @@ def _ticks(low: float, high: float) -> list[float]:
     """Powers of ten of both signs, and 0, at about equal distances in the order of all doubles."""
     first, last = ordinals(np.array([low, high])).astype(np.float64).tolist()
     places = np.linspace(first, last, TICKS).astype(np.int64)
-    sizes = np.abs(places).view(np.float64)
+    sizes = np.abs(doubles(places))
     found = [0.0 if size < 1e-290 else 10.0 ** round(float(np.log10(size))) for size in sizes]
     signed = {float(np.copysign(tick, place)) if tick else 0.0 for tick, place in zip(found, places, strict=True)}
     return sorted(tick for tick in signed if low <= tick <= high)
