@@ -15,7 +15,7 @@ from edgewise.progress import Bar
 from edgewise.simplify import Frame, Report
 from edgewise.view.pictures.picture import Picture
 from edgewise.view.pictures.scene import Scene
-from edgewise.view.pictures.svg import to_svg
+from edgewise.view.pictures.svg import has_graphviz, to_svg
 
 __all__ = ["Stage", "film", "stages"]
 
@@ -25,7 +25,7 @@ SMALL: Final = 40
 NEAR: Final = 9
 """Nodes that are drawn then."""
 
-DRAWN: Final = 200
+DRAWN: Final = 60
 """Frames with a picture; further ones have their words and counts alone."""
 
 TEXT: Final = 60
@@ -89,6 +89,8 @@ def film(told: Iterable[Stage]) -> dict[str, Any]:
 
 def _drawn(stage: Stage) -> str:
     """The picture of a stage, the node that was made in heavy lines."""
+    if not has_graphviz():
+        return ""
     scene = stage.scene
     chosen = scene.whole()
     if len(chosen) > SMALL:

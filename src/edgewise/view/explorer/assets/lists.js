@@ -37,6 +37,27 @@ function formula(line, terms) {
   if (shownOf.derivatives_left_out) $("expression").append(element("p", {}, `and ${plural(shownOf.derivatives_left_out, "more derivative")}`));
 }
 
+// What does not fit into two lines is one press away: nothing is cut through.
+{
+  const bar = $("expression"), kept = [...bar.children], folded = [];
+  const more = element("button", { type: "button", class: "chip" });
+  const high = () => bar.scrollHeight > bar.clientHeight + 2;
+  if (high()) {
+    bar.append(more);
+    for (let k = kept.length - 1; k > 0 && (high() || !folded.length); k--) {
+      kept[k].hidden = true;
+      folded.push(kept[k]);
+      more.textContent = `${plural(folded.length, "more formula")}`;
+    }
+    more.addEventListener("click", () => {
+      const all = bar.classList.toggle("all");
+      folded.forEach(item => { item.hidden = !all; });
+      more.textContent = all ? "fewer" : plural(folded.length, "more formula");
+      settle();
+    });
+  }
+}
+
 // --- nodes, ledger, source, counts -------------------------------------------------------------------------------
 for (const node of data.nodes) {
   const row = element("tr", { "data-node": node.id }), math = element("td");

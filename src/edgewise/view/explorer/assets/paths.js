@@ -142,4 +142,4 @@ function findTrouble() {
   pointer($("cancel"), worst, worst === undefined ? "" : `Cancellation: ${title_(worst)} loses ${lost >= 16 ? "all" : lost.toFixed(1) + " of 16"} digits (${
     nodes.get(worst).args.map(j => shown(values.get(j))).join(nodes.get(worst).op === "add" ? " + " : " − ")}${equals(worst)})`);
 }
-const title_ = node => node === undefined ? "" : boxes.get(node)?.querySelector("title").textContent ?? nodes.get(node).name;
+const title_ = node => node === undefined ? "" : boxAt.get(node)?.said ?? nodes.get(node).name;
