@@ -30,7 +30,7 @@ from edgewise.view.pictures.scene import Scene
 __all__ = ["Explorer"]
 
 SCRIPTS: Final = (
-    "page.js", "links.js", "layout.js", "boxes.js", "groups.js", "picture.js", "view.js", "lists.js", "algorithms.js",
+    "page.js", "notebook.js", "links.js", "layout.js", "boxes.js", "groups.js", "picture.js", "view.js", "lists.js", "algorithms.js",
     "stepper.js", "paths.js", "rewrites.js", "main.js",
 )  # fmt: skip
 """The page's script, each file about one thing and each using only those before it."""
@@ -100,7 +100,7 @@ class Explorer:
 
     def _repr_html_(self) -> str:
         """In a frame of its own: the page's style and script do not meet the notebook's."""
-        frame = "width:100%;height:56em;border:1px solid #999"
+        frame = "width:100%;height:56em;border:1px solid #8888"
         instead = 'the explorer page: run this cell, or write it to a file with .save("page.html")'
         return f'<iframe title="edgewise" style="{frame}" srcdoc="{escape(self.html)}">{instead}</iframe>'
 
@@ -179,5 +179,7 @@ def _asset(name: str) -> str:
 
 def _inert(data: Any) -> str:
     """JSON that cannot end the element it stands in, whatever the names are."""
-    text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # Only these two pairs mean anything inside of a script; lone surrogates have no bytes.
+    text = text.replace("</", "<\\/").replace("<!", "\\u003c!")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

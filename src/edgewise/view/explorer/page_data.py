@@ -28,6 +28,8 @@ WHOLE: Final = 2000
 """Nodes, and rows of the ledger, up to which a page holds everything, simplification too, and its numbers are live."""
 CUT: Final = 1000
 """Nodes of a larger graph that are in the page: those with which the sweep begins."""
+MATHEMATICS: Final = 1200
+"""Nodes up to which each has its formula as MathML, which is long; of more, the label of its box is shown instead."""
 ROWS: Final = 1000
 """Rows of the ledger, lines of source and results of a larger graph."""
 
@@ -160,10 +162,12 @@ class PageData:
     def nodes_data(self, formulas: Formulas) -> list[dict[str, Any]]:
         """Each node: its name, formula and operation."""
         scene, tape = self.scene, self.scene.tape
-        found = []
+        found, written = [], len(self.nodes) <= MATHEMATICS
         for i in self.nodes:
             op, args = tape.op(i), tape.arguments(i)
-            node: dict[str, Any] = {"id": i, "name": scene.symbol(i), "new": scene.is_new(i), "math": formulas.step(i)}
+            node: dict[str, Any] = {"id": i, "name": scene.symbol(i), "new": scene.is_new(i)}
+            if written:
+                node["math"] = formulas.step(i)
             if tape.ops[i] == INPUT:
                 node["input"] = str(tape.attrs[i])
             elif tape.ops[i] == CONST:

@@ -28,6 +28,9 @@ NEAR: Final = 9
 DRAWN: Final = 60
 """Frames with a picture; further ones have their words and counts alone."""
 
+FRAMES: Final = 100_000
+"""Nodes of all frames together: a frame numbers its whole graph anew. Of more, the end alone is shown."""
+
 TEXT: Final = 60
 """Characters of a formula."""
 
@@ -49,9 +52,10 @@ class Stage:
 def stages(derivative: Derivative, simplified: Derivative, report: Report) -> Iterator[Stage]:
     """The graph as written, and after each rewrite, or after all where they were not done one by one."""
     yield Stage("as written", report.before, Scene(derivative.tape, derivative, ""))
-    if not report.stepwise:
+    if not report.stepwise or len(report.rewrites) * len(derivative.tape) > FRAMES:
         rules = ", ".join(report.rules) or "nothing to simplify"
         yield Stage(rules, report.after, Scene(simplified.tape, simplified, ""))
+        return
     for rewrite in report.rewrites:
         frame = rewrite.after
         scene = Scene(frame.tape, derivative.renumbered(frame.tape, frame.new), "")

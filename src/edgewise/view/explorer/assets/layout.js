@@ -75,12 +75,16 @@ function placeSide(items, links, rows, count, side) {
   items.forEach((item, k) => { if (item.side === side) cellOf.set(k, add(rows[k], item.w, k)); });
   const own = links.filter(link => link.side === side && rows[link.tail] !== rows[link.head]);
   const bends = own.reduce((sum, link) => sum + Math.abs(rows[link.tail] - rows[link.head]) - 1, 0) <= BENDS;
-  const roads = new Map(), shared = new Map();
+  const roads = new Map(), shared = new Map(), out = new Map(), into = new Map();
+  for (const { tail, head } of own) {
+    out.set(tail, (out.get(tail) ?? 0) + 1);
+    into.set(head, (into.get(head) ?? 0) + 1);
+  }
   for (const link of own) {
     const up = rows[link.tail] < rows[link.head], [low, high] = up ? [link.tail, link.head] : [link.head, link.tail];
     const road = [cellOf.get(low)];
-    for (let row = rows[low] + 1; bends && row < rows[high]; row++) {  // arrows from one place share their way
-      const key = `${link.tail} ${row} ${up}`;
+    for (let row = rows[low] + 1; bends && row < rows[high]; row++) {  // arrows from one place, or to one, share their way
+      const key = out.get(link.tail) >= into.get(link.head) ? `from ${link.tail} ${row} ${up}` : `to ${link.head} ${row} ${up}`;
       if (!shared.has(key)) shared.set(key, add(row, GAP.bend, -1));
       road.push(shared.get(key));
     }
@@ -104,13 +108,23 @@ function placeSide(items, links, rows, count, side) {
       number(row);
     }
   }
+  // A box stands under boxes, and a bend under bends of its arrow: else a chain beside a long arrow would lean.
+  const drawnTo = (cell, near) => {
+    let sum = 0, all = 0;
+    for (const other of near) {
+      const weight = cell.item < 0 === cells[other].item < 0 ? 1 : cell.item < 0 ? 0.3 : 0.05;
+      sum += weight * cells[other].x;
+      all += weight;
+    }
+    return sum / all;
+  };
   const least = table.map(row => row.slice(1).map((cell, k) => (cells[row[k]].w + cells[cell].w) / 2 + GAP.box));
   for (let round = 0; round < 12; round++) {
     for (let k = 0; k < count; k++) {
       const place = round % 2 === 0 ? k : count - 1 - k, row = table[place];
       const wanted = row.map(cell => {
         const near = round === 0 ? cells[cell].below : [...cells[cell].below, ...cells[cell].above];
-        return near.length ? mean(near, other => other.x) : cells[cell].x;
+        return near.length ? drawnTo(cells[cell], near) : cells[cell].x;
       });
       spread(wanted, row.map(cell => cells[cell].item < 0 ? 4 : 1), least[place]).forEach((x, n) => { cells[row[n]].x = x; });
     }

@@ -72,9 +72,9 @@ document.addEventListener("keydown", event => {
   if (moves[event.key]) { event.preventDefault(); moves[event.key](); }
 });
 
-evaluate();
-start();
 refresh();
-go(0);
 clear();
+start();
+go(0);
+if (embedded) new ResizeObserver(fitFrame).observe(document.body);
 document.documentElement.dataset.ready = "yes";

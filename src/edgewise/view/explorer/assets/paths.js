@@ -101,6 +101,7 @@ function listPaths() {
       lightUp(wanted, keys);
       $("detail").textContent = path.road.map(edge => edge.name).reverse().join(" · ") + (known ? ` = ${shown(path.product)}` : "");
     });
+    item.addEventListener("dblclick", () => focusOn([...path.road.map(edge => place(edge.parent)), place(end)]));
     return item;
   }));
   $("pathsum").textContent = `${complete ? "" : `${found.length} of `}${big(all)} path${all === 1n ? "" : "s"}`

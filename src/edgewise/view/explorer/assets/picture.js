@@ -59,7 +59,7 @@ function titles() {
     return name;
   });
 }
-function draw(made = laid()) {
+function draw(made, near) {
   scene = made;
   ({ width, height, middles } = made);
   const back = document.activeElement?.closest?.("#picture") ? document.activeElement.id : "";
@@ -100,7 +100,7 @@ function draw(made = laid()) {
   svg.classList.toggle("many", crossing.length > FEW_ACROSS);
   resize();
   drawnAnew.forEach(act => act());
-  if (back) ($(back) ?? made.items[0]?.element)?.focus({ preventScroll: true });
+  if (back) ($(back) ?? boxes.get(near) ?? made.items[0]?.element)?.focus({ preventScroll: true });
 }
 function writeNumber(node, line, text) {
   const item = numberTexts.get(node)?.[line];
@@ -120,7 +120,7 @@ function change(act, near) {
     $("caption").textContent = `more than ${MOST} boxes: open a part`;
     return;
   }
-  draw(made);
+  draw(made, near);
   const after = near && boxes.get(near)?.getBoundingClientRect();
   if (before && after) {  // what was pointed at stays where it is
     frame.scrollLeft += after.left + after.width / 2 - before.left - before.width / 2;

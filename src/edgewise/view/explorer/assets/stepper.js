@@ -147,6 +147,7 @@ function go(k) {
     seen.push([$("algorithm"), line]);
   }
   markPicture(step);
+  sourceUntil(lineAt.get(step.touched[step.touched.length - 1]));
   if (step.touched.length) placesOf.get(step.touched[step.touched.length - 1])?.forEach(item => {
     if (!item.classList.contains("line")) return;
     mark(item);

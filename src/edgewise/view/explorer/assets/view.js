@@ -40,6 +40,7 @@ function start() {
   open.clear();
   const closed = laid();
   let made = closed;
+  draw(closed);  // how much room there is is known when everything beside the picture is there
   if (shownBoxes.length === data.picture.total && shownBoxes.length < 80) {
     groupsOf.forEach(group => open.add(group.number));
     made = laid();
@@ -54,7 +55,7 @@ function start() {
       const trial = laid();
       if (fits(trial)) {
         made = trial;
-        todo.push(...inner(next));
+        if (!next.times) todo.push(...inner(next));  // of what repeats each is like the others
       } else {
         open.delete(next.number);
         misses += 1;
