@@ -30,8 +30,8 @@ from edgewise.view.pictures.scene import Scene
 __all__ = ["Explorer"]
 
 SCRIPTS: Final = (
-    "page.js", "notebook.js", "links.js", "layout.js", "boxes.js", "groups.js", "picture.js", "view.js", "lists.js", "algorithms.js",
-    "stepper.js", "paths.js", "rewrites.js", "main.js",
+    "page.js", "notebook.js", "links.js", "layout.js", "boxes.js", "groups.js", "picture.js", "view.js", "lists.js",
+    "algorithms.js", "stepper.js", "paths.js", "rewrites.js", "main.js",
 )  # fmt: skip
 """The page's script, each file about one thing and each using only those before it."""
 

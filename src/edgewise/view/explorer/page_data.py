@@ -121,7 +121,10 @@ class PageData:
         """The first node whose value is not finite, -1 for none."""
         if self.values is None:
             return -1
-        return next((i for i, value in enumerate(self.values) if not np.all(np.isfinite(value))), -1)
+        if self.scene.tensors:
+            return next((i for i, value in enumerate(self.values) if not np.all(np.isfinite(value))), -1)
+        broken = np.flatnonzero(~np.isfinite(np.array(self.values, dtype=np.float64)))
+        return int(broken[0]) if len(broken) else -1
 
     @cached_property
     def nodes(self) -> list[int]:

@@ -25,7 +25,7 @@ SMALL: Final = 40
 NEAR: Final = 9
 """Nodes that are drawn then."""
 
-DRAWN: Final = 60
+DRAWN: Final = 40
 """Frames with a picture; further ones have their words and counts alone."""
 
 FRAMES: Final = 100_000

@@ -121,6 +121,7 @@ function change(act, near) {
     return;
   }
   draw(made, near);
+  if (size > READABLE) zoom(Math.max(READABLE, Math.min(size, wholeSize(made))), 0, 0);
   const after = near && boxes.get(near)?.getBoundingClientRect();
   if (before && after) {  // what was pointed at stays where it is
     frame.scrollLeft += after.left + after.width / 2 - before.left - before.width / 2;
