@@ -192,6 +192,20 @@ def test_the_picture_is_moved_and_its_size_changed_by_mouse_touch_and_keyboard(t
         page.mouse.move(box["x"] + 200, box["y"] + 250, steps=4)
         page.mouse.up()
         assert page.evaluate("frame.scrollTop") == pytest.approx(top - 100, abs=2) and page.evaluate(OPEN) == groups
+        # Far into a group it opens, far out it closes again.
+        page.evaluate("document.getElementById('closeall').click()")
+        page.evaluate("zoom(1.5, 0, 0)")
+        group = page.locator("#picture .ew-group.ew-G").first
+        group.scroll_into_view_if_needed()
+        group.hover()
+        page.keyboard.down("Control")
+        page.mouse.wheel(0, -100)
+        page.wait_for_function("() => open.size === 1")
+        for _ in range(12):
+            page.mouse.wheel(0, 200)
+        page.keyboard.up("Control")
+        page.wait_for_function("() => open.size === 0")
+        open_all(page)
         # Two fingers.
         pinch = """by => {
           const finger = (kind, pointerId, clientX) => frame.dispatchEvent(new PointerEvent(kind,
@@ -202,6 +216,7 @@ def test_the_picture_is_moved_and_its_size_changed_by_mouse_touch_and_keyboard(t
           finger("pointerup", 1, 200);
           finger("pointerup", 2, 200 + 100 * by);
         }"""
+        page.evaluate("zoom(1, 0, 0)")
         now = page.evaluate("size")
         page.evaluate(pinch, 0.5)
         assert page.evaluate("size") == pytest.approx(now / 2)

@@ -101,7 +101,9 @@ function listPaths() {
       lightUp(wanted, keys);
       $("detail").textContent = path.road.map(edge => edge.name).reverse().join(" · ") + (known ? ` = ${shown(path.product)}` : "");
     });
-    item.addEventListener("dblclick", () => focusOn([...path.road.map(edge => place(edge.parent)), place(end)]));
+    const alone = () => focusOn([...path.road.map(edge => place(edge.parent)), place(end)]);
+    item.addEventListener("dblclick", alone);
+    item.addEventListener("keydown", event => { if (event.key === "Enter") alone(); });
     return item;
   }));
   $("pathsum").textContent = `${complete ? "" : `${found.length} of `}${big(all)} path${all === 1n ? "" : "s"}`
