@@ -18,7 +18,7 @@ TEXT = "s = sin(x*y) + x; t = s*s + exp(y); r = tanh(t/3)*s - t; q = r*cos(s); q
 SEEN = """() => {
   // The smallest label on the screen in pixels, and the headings that are in view.
   const frame_ = document.getElementById("picture").getBoundingClientRect();
-  const sizes = [...document.querySelectorAll("#picture .ew-node text, #picture .ew-title")]
+  const sizes = [...document.querySelectorAll("#picture .ew-node text")]
     .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a);
   const inView = item => {
     const box = item.getBoundingClientRect();

@@ -52,13 +52,8 @@ function laid() {
   return { ...now, ...lay(now.items, now.links, data.picture.upward) };
 }
 const TOP = 46, MARGIN = 8;     // room for 𝒢 and ℬ
-function titles() {
-  return [0, 1].map(side => {
-    const name = drawn("text", { class: "ew-title", y: 20, "text-anchor": "middle" }, side ? "ℬ" : "𝒢"), also = data.picture.says[side];
-    if (also) name.append(drawn("tspan", { class: "soft", "font-size": SIZE, dx: 6, dy: -2 }, also));
-    return name;
-  });
-}
+const heads = [...document.querySelectorAll("#heads .ew-title")];
+heads.forEach((head, side) => head.append(side ? "ℬ" : "𝒢", ...(data.picture.says[side] ? [element("small", {}, ` ${data.picture.says[side]}`)] : [])));
 function draw(made, near) {
   scene = made;
   ({ width, height, middles } = made);
@@ -96,7 +91,7 @@ function draw(made, near) {
     const texts = [...box.querySelectorAll("text.number")];
     if (texts.length) numberTexts.set(node, texts);
   });
-  svg.replaceChildren(lines, things, ...titles());
+  svg.replaceChildren(lines, things);
   svg.classList.toggle("many", crossing.length > FEW_ACROSS);
   resize();
   drawnAnew.forEach(act => act());

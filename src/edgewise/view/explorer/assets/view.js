@@ -3,17 +3,17 @@ const READABLE = 10 / SIZE;     // the size at which the smallest label is 10 pi
 let size = 1;
 function resize() {
   svg.setAttribute("viewBox", `${-MARGIN} 0 ${width + 2 * MARGIN} ${height + TOP + MARGIN}`);
-  svg.lastChild.parentNode.querySelectorAll(":scope > g").forEach(part => part.setAttribute("transform", `translate(0 ${TOP})`));
+  [...svg.children].forEach(part => part.setAttribute("transform", `translate(0 ${TOP})`));
   svg.setAttribute("width", Math.ceil((width + 2 * MARGIN) * size));
   svg.setAttribute("height", Math.ceil((height + TOP + MARGIN) * size));
   settle();
 }
 // 𝒢 and ℬ stay in view above their halves, side by side where one of these is out of view.
 function settle() {
-  const low = frame.scrollLeft / size - MARGIN, high = low + frame.clientWidth / size, halves = [0, 1].map(side => 12 + wide(data.picture.says[side], false, false, SIZE) / 2);
-  const left = Math.max(low + halves[0], Math.min(middles[0], high - halves[0] - 2 * halves[1] - 12));
-  const right = Math.min(high - halves[1] - 8, Math.max(middles[1], left + halves[0] + halves[1] + 12));
-  svg.querySelectorAll(".ew-title").forEach((title, side) => title.setAttribute("transform", `translate(${(side ? right : left).toFixed(1)} ${Math.max(0, frame.scrollTop / size).toFixed(1)})`));
+  const start = svg.getBoundingClientRect().left - frame.getBoundingClientRect().left, most = frame.clientWidth, half = heads.map(head => head.offsetWidth / 2 + 4);
+  const [left, right] = middles.map(x => start + (x + MARGIN) * size), first = Math.max(half[0], Math.min(left, most - half[0] - 2 * half[1]));
+  heads[0].style.left = `${first}px`;
+  heads[1].style.left = `${Math.min(most - half[1], Math.max(right, first + half[0] + half[1]))}px`;
   drawMap();
 }
 const room = () => [frame.clientWidth - 12, frame.clientHeight - 12];
@@ -165,7 +165,7 @@ function kept() {
   copy.setAttribute("font-size", SIZE);
   copy.setAttribute("width", width + 2 * MARGIN);
   copy.setAttribute("height", height + TOP + MARGIN);
-  copy.querySelectorAll(".ew-title").forEach((title, side) => title.setAttribute("transform", `translate(${middles[side]} 0)`));
+  heads.forEach((head, side) => copy.append(drawn("text", { x: middles[side], y: 20, "text-anchor": "middle", "font-size": 20, fill: getComputedStyle(head).color }, head.textContent)));
   return new XMLSerializer().serializeToString(copy);
 }
 function download(blob, name) {
