@@ -10,7 +10,8 @@ function resize() {
 }
 // 𝒢 and ℬ stay in view above their halves, side by side where one of these is out of view.
 function settle() {
-  const start = svg.getBoundingClientRect().left - frame.getBoundingClientRect().left, most = frame.clientWidth, half = heads.map(head => head.offsetWidth / 2 + 4);
+  const origin = $("heads").getBoundingClientRect().left, start = svg.getBoundingClientRect().left - origin;
+  const most = frame.clientWidth - (origin - frame.getBoundingClientRect().left), half = heads.map(head => head.offsetWidth / 2 + 4);
   const [left, right] = middles.map(x => start + (x + MARGIN) * size), first = Math.max(half[0], Math.min(left, most - half[0] - 2 * half[1]));
   heads[0].style.left = `${first}px`;
   heads[1].style.left = `${Math.min(most - half[1], Math.max(right, first + half[0] + half[1]))}px`;
