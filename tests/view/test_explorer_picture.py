@@ -110,9 +110,15 @@ def test_groups_open_and_close_by_mouse_and_keyboard_with_what_faces_them(tmp_pa
         page.keyboard.press("Backspace")
         page.keyboard.press("Backspace")
         assert page.evaluate(OPEN) == []
+        # What a step touches in a closed group lights the group, and its own box when that is open.
+        page.evaluate("go(firstStep.get(edges[Math.floor(edges.length / 2)].product))")
+        now = page.locator("#picture .ew-node.now")
+        assert now.count() >= 1 and {"ew-group"} <= set(now.first.get_attribute("class").split())
         # All of it: every node is a box, and arrows are as many as there are.
         open_all(page)
         assert page.locator("#picture .ew-node").count() == page.evaluate("data.picture.total")
+        assert page.locator("#picture .ew-group").count() == 0 and now.count() >= 1
+        assert page.locator("#picture .ew-node.todo").count() > 20  # what later steps make is not there yet
 
 
 def test_arrows_between_groups_are_those_of_their_nodes(tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
 // One box or arrow as SVG: its shape, its lines, and how large they are.
-const NS = "http://www.w3.org/2000/svg", SIZE = 12, LINE = 15, FONT = "system-ui, sans-serif";
+const SIZE = 12, LINE = 15, FONT = "system-ui, sans-serif";
 function drawn(tag, facts, ...children) {
-  const made = document.createElementNS(NS, tag);
-  for (const [name, value] of Object.entries(facts)) made.setAttribute(name, value);
+  const made = drawing(tag, facts);
   made.append(...children);
   return made;
 }

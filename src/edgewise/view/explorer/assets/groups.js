@@ -3,6 +3,8 @@ const shownBoxes = [...data.picture.boxes].sort((a, b) => a.place - b.place);
 const groupsOf = data.picture.groups.map((group, number) => ({ ...group, number, inside: [], rest: [0, 0] }));
 const root_ = { number: -1, first: 0, last: data.picture.total, inside: [], rest: [0, 0], label: "" };
 const boxAt = new Map(shownBoxes.map(box => [box.node, box]));
+// Of many nodes the page has no MathML: the labels of their boxes say the same.
+for (const node of data.nodes) node.math ??= boxAt.get(node.id)?.step.join("") ?? "";
 const open = new Set();
 let only = null;                 // nodes that a focus is on; the rest is folded
 const outer = group => groupsOf[group.parent] ?? root_;

@@ -89,7 +89,7 @@ function inParts(box, tag, items, make) {
 }
 inParts($("formulas"), "tbody", data.nodes, node => {
   const row = element("tr", { "data-node": node.id }), math = element("td");
-  math.innerHTML = node.math ?? (boxAt.get(node.id)?.step.join("") || "");  // MathML or tags, and escaped text
+  math.innerHTML = node.math;  // MathML or tags, and escaped text
   row.append(heading(node.name), math, follow(element("td", { class: "number" }), node.id));
   placesOf.get(node.id).push(row);
   linked(row, "nodes", () => lightNodes([node.id]));
