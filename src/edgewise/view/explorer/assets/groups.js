@@ -65,42 +65,46 @@ function seen() {
     told(numbers, group.first, group.last);
     for (let k = group.number; k < groupsOf.length && groupsOf[k].first < group.last; k++) if (groupsOf[k].last <= group.last) ofGroup.set(k, numbers);
   };
-  const folded = (part, group) => {
-    const first = part[0].first ?? part[0].place, last = part[part.length - 1].last ?? part[part.length - 1].place + 1;
-    const counts = [0, 0];
-    for (const item of part) {
+  // What a focus leaves out, as far as the next node that it shows: one box on each side.
+  let run = [];
+  const endRun = () => {
+    if (!run.length) return;
+    const last = run[run.length - 1], from = run[0].first ?? run[0].place, to = last.last ?? last.place + 1, counts = [0, 0];
+    for (const item of run) {
       if (item.node !== undefined) counts[item.new ? 1 : 0] += 1;
       else { counts[0] += item.own; counts[1] += item.new; }
     }
-    const numbers = two({ kind: "fold", key: `f${first}` }, counts, group, first, last);
-    told(numbers, first, last);
-    for (const item of part) if (item.node === undefined) for (let k = item.number; k < groupsOf.length && groupsOf[k].first < last; k++) ofGroup.set(k, numbers);
+    const numbers = two({ kind: "fold", key: `f${from}` }, counts, root_, from, to);
+    told(numbers, from, to);
+    for (const { number, restOf } of run) {
+      for (let k = number ?? groupsOf.length; k < groupsOf.length && groupsOf[k].first < to; k++) ofGroup.set(k, numbers);
+      if (restOf !== undefined) ofGroup.set(restOf, numbers);
+    }
+    run = [];
   };
-  let run = [];
-  const endRun = group => { if (run.length) folded(run, group); run = []; };
   // Inside an open group its items come in its place.
   const walk = [{ group: root_, at: 0 }];
   while (walk.length) {
-    const now = walk[walk.length - 1], item = now.group.inside[now.at++];
+    const { group } = walk[walk.length - 1], item = group.inside[walk[walk.length - 1].at++];
     if (item === undefined) {
-      endRun(now.group);
-      if (now.group.rest[0] + now.group.rest[1]) {
-        ofGroup.set(now.group.number, two({ kind: "rest", key: `r${now.group.number}` }, now.group.rest, now.group, 0, 0));
-      }
+      const [left, right] = group.rest;
+      if (left + right && only) run.push({ first: group.last, last: group.last, own: left, new: right, restOf: group.number });
+      else if (left + right) ofGroup.set(group.number, two({ kind: "rest", key: `r${group.number}` }, group.rest, group, 0, 0));
       walk.pop();
+    } else if (only && !(item.node === undefined ? wantedIn(item.first, item.last) : only.has(item.node))) {
+      run.push(item);
     } else if (item.node !== undefined) {
-      if (only && !only.has(item.node)) { run.push(item); continue; }
-      endRun(now.group);
+      endRun();
       ofNode.set(item.node, items.length);
       items.push({ kind: "node", key: `n${item.node}`, side: item.new ? 1 : 0, box: item, nodes: [item.node], pair: -1 });
-    } else if (only && !wantedIn(item.first, item.last)) {
-      run.push(item);
+    } else if (isOpen(item)) {
+      walk.push({ group: item, at: 0 });
     } else {
-      endRun(now.group);
-      if (isOpen(item)) walk.push({ group: item, at: 0 });
-      else whole(item);
+      endRun();
+      whole(item);
     }
   }
+  endRun();
   const holder = new Map();
   items.forEach((item, k) => { if (item.kind === "node" && !item.side && item.box.beside !== undefined) holder.set(item.box.beside, k); });
   for (const item of items) if (item.kind === "node" && item.side && holder.has(item.box.beside)) item.pair = holder.get(item.box.beside);

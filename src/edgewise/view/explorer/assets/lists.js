@@ -38,25 +38,22 @@ function formula(line, terms) {
 }
 
 // What does not fit into two lines is one press away: nothing is cut through.
-{
-  const bar = $("expression"), kept = [...bar.children], folded = [];
-  const more = element("button", { type: "button", class: "chip" });
-  const high = () => bar.scrollHeight > bar.clientHeight + 2;
-  if (high()) {
-    bar.append(more);
-    for (let k = kept.length - 1; k > 0 && (high() || !folded.length); k--) {
-      kept[k].hidden = true;
-      folded.push(kept[k]);
-      more.textContent = `${plural(folded.length, "more formula")}`;
-    }
-    more.addEventListener("click", () => {
-      const all = bar.classList.toggle("all");
-      folded.forEach(item => { item.hidden = !all; });
-      more.textContent = all ? "fewer" : plural(folded.length, "more formula");
-      settle();
-    });
+const bar_ = $("expression"), formulas_ = [...bar_.children], moreFormulas = element("button", { type: "button", class: "chip" });
+bar_.append(moreFormulas);
+function foldFormulas() {
+  const all = bar_.classList.contains("all"), high = () => bar_.scrollHeight > bar_.clientHeight + 2;
+  formulas_.forEach(item => { item.hidden = false; });
+  moreFormulas.hidden = true;
+  if (!all && !high()) return;
+  moreFormulas.hidden = false;
+  moreFormulas.textContent = "fewer formulas";
+  for (let k = formulas_.length - 1, folded = 1; !all && k > 0 && (folded === 1 || high()); k--, folded++) {
+    formulas_[k].hidden = true;
+    moreFormulas.textContent = plural(folded, "more formula");
   }
 }
+moreFormulas.addEventListener("click", () => { bar_.classList.toggle("all"); foldFormulas(); });
+addEventListener("resize", foldFormulas);
 
 // --- nodes, ledger, source, counts -------------------------------------------------------------------------------
 // A long list is made in parts, each when it is about to be seen: `make` makes the element of an item.

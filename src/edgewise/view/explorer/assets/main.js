@@ -74,6 +74,7 @@ document.addEventListener("keydown", event => {
 
 refresh();
 clear();
+foldFormulas();
 start();
 go(0);
 if (embedded) new ResizeObserver(fitFrame).observe(document.body);

@@ -13,12 +13,13 @@ steps.forEach((step, k) => (step.keys || []).forEach(key => { if (!firstUse.has(
 let boxesAt = [];
 drawnAnew.push(() => {
   const since = new Map(), first = (item, k) => since.set(item, Math.min(k, since.get(item) ?? Infinity));
-  boxes.forEach((box, node) => first(box, firstStep.get(node) ?? 0));
+  boxes.forEach((box, node) => first(box, firstStep.get(node) ?? Infinity));
   arrows.forEach((list, key) => list.forEach(arrow => { if (arrow.classList.contains("ew-B")) first(arrow, firstUse.get(key) ?? 0); }));
   boxesAt = steps.map(() => []);
   since.forEach((k, item) => {
-    if (k > 0) boxesAt[k].push(item);
-    item.classList.toggle("todo", k > at);
+    const step = k === Infinity ? 0 : k;  // what no step makes is always there
+    if (step > 0) boxesAt[step].push(item);
+    item.classList.toggle("todo", step > at);
   });
   writeBoxes();
   markPicture(steps[at]);
