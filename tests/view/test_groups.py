@@ -52,6 +52,8 @@ def test_of_a_graph_without_lines_and_repetitions_bands_of_one_depth_are_groups(
     assert [leaf.depth for leaf in order] == sorted(leaf.depth for leaf in items)
     assert sorted(leaf.node for leaf in order) == list(range(500))
     assert found[0].group.label.startswith("levels 0–")
+    named = [leaf._replace(name="energy") if leaf.depth == 2 else leaf for leaf in items]
+    assert labels(grouped([], named))[0].endswith(" (energy, energy, energy, …)")
 
 
 def test_lines_and_functions_of_traced_code_are_groups() -> None:
