@@ -132,6 +132,7 @@ class PictureData:
         place = np.full(len(scene.tape) + 1, -1)
         place[[leaf.node for leaf in leaves]] = np.arange(len(leaves))
         new = self._drawn[self._new[self._drawn]]
+        new = new[::-1] if scene.known.reverse else new  # beside one node too, derivatives run down
         beside = self._beside(place)[new]
         after = stable_argsort(beside)
         new, beside = new[after], beside[after]
