@@ -62,6 +62,12 @@ def opened(
         assert all(url.startswith(others) and not alone for url in asked[1:])
 
 
+def open_all(page: Any) -> None:
+    """Every group of the picture of an explorer page opened."""
+    if page.locator("#openall").is_visible():
+        page.locator("#openall").click()
+
+
 def contrast(one: str, other: str) -> float:
     """WCAG 2.2: the ratio of relative luminances of two colours that the browser has computed."""
 

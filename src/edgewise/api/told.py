@@ -84,8 +84,9 @@ class Told:
         """A page in which formulas, 𝒢, ℬ and the source are linked and the algorithm can be stepped through.
 
         In a notebook it is shown; `.save("page.html")` writes the one file, which needs nothing from the network. The
-        sliders start at the given values, 1 by default. Of a graph of more than 2,000 nodes the page holds those
-        with which the sweep begins, and has no sliders; nor have tensors, whose numbers are those of the given arrays.
+        sliders start at the given values, 1 by default. What does not fit is in groups that open: lines of source,
+        functions, repetitions. Of a graph of more than 2,000 nodes the page holds those with which the sweep begins and
+        the rest as groups, and has no sliders; nor have tensors, whose numbers are those of the given arrays.
         The page of a graph as it was written shows its simplification too, rewrite by rewrite. Raises InputError for
         values of more than one point.
 

@@ -20,17 +20,18 @@ from edgewise.graph import node_text
 from edgewise.lower import Source
 from edgewise.view.explorer.page_data import PageData
 from edgewise.view.explorer.page_formulas import Formulas
+from edgewise.view.explorer.picture_data import PictureData
 from edgewise.view.explorer.rewrites import Stage, film
+from edgewise.view.palette import DARK, LIGHT, tint
 from edgewise.view.pictures.diagram import ROLES, Diagram
 from edgewise.view.pictures.picture import written
 from edgewise.view.pictures.scene import Scene
-from edgewise.view.pictures.svg import to_svg
 
 __all__ = ["Explorer"]
 
 SCRIPTS: Final = (
-    "page.js", "links.js", "picture.js", "lists.js", "algorithms.js", "stepper.js", "paths.js", "rewrites.js",
-    "main.js",
+    "page.js", "notebook.js", "links.js", "layout.js", "boxes.js", "groups.js", "picture.js", "view.js", "lists.js",
+    "algorithms.js", "stepper.js", "paths.js", "rewrites.js", "main.js",
 )  # fmt: skip
 """The page's script, each file about one thing and each using only those before it."""
 
@@ -59,14 +60,15 @@ class Explorer:
         if scene.derivative is None:
             raise UnsupportedError("the explorer shows a derivative graph", hint="differentiate first: G.gradient()")
         page = PageData(scene, self.values)
-        diagram = page.diagram()
-        edges, formulas = page.edges(diagram.edges), Formulas(scene)
+        picture = PictureData(scene, page.drawn)
+        edges, formulas = page.edges(picture.diagram.edges), Formulas(scene)
         data = {
             "title": _title(scene),
             "nodes": page.nodes_data(formulas),
             **_described(scene, page),
             **page.base(),
             "edges": edges,
+            "picture": picture.to_data(),
             "joins": page.joins(),
             "order": _order(scene),
             "table": page.table(),
@@ -74,14 +76,13 @@ class Explorer:
             "results": [{"name": r.name, "nodes": list(r.nodes[:1000])} for r in scene.derivative.results],
             "expression": page.expression(formulas, edges),
             "source": page.source(self.source),
-            **_counted(self.counts, diagram),
+            **_counted(self.counts, picture.diagram),
             **film(self.simplified()),
         }
         functions = page.arithmetic if page.live else "[]"
         return _filled(
             TITLE=escape(_title(scene)),
-            STYLE=_asset("explorer.css"),
-            SVG=to_svg(diagram),
+            STYLE=_colours() + _asset("explorer.css"),
             DATA=_inert(data),
             SCRIPT=f'"use strict";\nconst FUNCTIONS = {functions};\n' + "".join(map(_asset, SCRIPTS)),
         )
@@ -99,7 +100,7 @@ class Explorer:
 
     def _repr_html_(self) -> str:
         """In a frame of its own: the page's style and script do not meet the notebook's."""
-        frame = "width:100%;height:56em;border:1px solid #999"
+        frame = "width:100%;height:56em;border:1px solid #8888"
         instead = 'the explorer page: run this cell, or write it to a file with .save("page.html")'
         return f'<iframe title="edgewise" style="{frame}" srcdoc="{escape(self.html)}">{instead}</iframe>'
 
@@ -130,8 +131,19 @@ def _counted(counts: Mapping[str, Any], diagram: Diagram) -> dict[str, Any]:
             if isinstance(count, (int, str))
         },
         "roles": [[role, meaning, roles[role]] for role, (_, meaning) in ROLES.items() if role in roles],
-        "drawn": [diagram.shown, diagram.total],
     }
+
+
+def _colours() -> str:
+    """The palette as the names that the style uses, for light and dark."""
+    pairs = {"paper": (LIGHT.paper, DARK.paper), "text": (LIGHT.text, DARK.text), "rule": (LIGHT.line, DARK.line),
+             "value": (LIGHT.value, DARK.value)}  # fmt: skip
+    for k, inks in enumerate(zip(LIGHT.inks, DARK.inks, strict=True)):
+        pairs[f"ink{k}"], pairs[f"tint{k}"] = inks, (tint(k, LIGHT), tint(k, DARK))
+    names = "".join(f"--{name}:light-dark({light},{dark});" for name, (light, dark) in pairs.items())
+    return f":root{{{names}}}" + "".join(
+        f".ew-i{k}{{--ink:var(--ink{k});--tint:var(--tint{k})}}" for k in range(len(LIGHT.inks))
+    )
 
 
 def _filled(**parts: str) -> str:
@@ -167,5 +179,7 @@ def _asset(name: str) -> str:
 
 def _inert(data: Any) -> str:
     """JSON that cannot end the element it stands in, whatever the names are."""
-    text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # Only these two pairs mean anything inside of a script; lone surrogates have no bytes.
+    text = text.replace("</", "<\\/").replace("<!", "\\u003c!")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -7,7 +7,7 @@ written; of a smaller one everything, so that it can compute.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -19,7 +19,6 @@ from edgewise.lower import Source, js_operations
 from edgewise.ops import CONST, INPUT, Op, shape_text
 from edgewise.view.explorer.expression import DERIVATIVES, FEW, expression, output_name
 from edgewise.view.explorer.page_formulas import Formulas
-from edgewise.view.pictures.diagram import Diagram
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.spellings import number as written_out
 
@@ -27,14 +26,12 @@ __all__ = ["WHOLE", "PageData", "number"]
 
 WHOLE: Final = 2000
 """Nodes, and rows of the ledger, up to which a page holds everything, simplification too, and its numbers are live."""
-DRAWN: Final = 600
-"""Nodes that are drawn of such a graph: Graphviz takes seconds for more."""
-CUT: Final = 250
+CUT: Final = 1000
 """Nodes of a larger graph that are in the page: those with which the sweep begins."""
+MATHEMATICS: Final = 1200
+"""Nodes up to which each has its formula as MathML, which is long; of more, the label of its box is shown instead."""
 ROWS: Final = 1000
 """Rows of the ledger, lines of source and results of a larger graph."""
-WIDTH: Final = 26
-"""Characters of an array in a box."""
 
 
 def number(value: Any) -> Any:
@@ -94,7 +91,7 @@ class PageData:
     def drawn(self) -> list[int]:
         """The nodes of the picture."""
         if self.whole:
-            return self.scene.whole(DRAWN)
+            return self.scene.whole()
         return sorted(node for node in self._begun[1] if self.scene.drawn[node])
 
     @cached_property
@@ -124,7 +121,10 @@ class PageData:
         """The first node whose value is not finite, -1 for none."""
         if self.values is None:
             return -1
-        return next((i for i, value in enumerate(self.values) if not np.all(np.isfinite(value))), -1)
+        if self.scene.tensors:
+            return next((i for i, value in enumerate(self.values) if not np.all(np.isfinite(value))), -1)
+        broken = np.flatnonzero(~np.isfinite(np.array(self.values, dtype=np.float64)))
+        return int(broken[0]) if len(broken) else -1
 
     @cached_property
     def nodes(self) -> list[int]:
@@ -149,46 +149,28 @@ class PageData:
             sweep, node, made = (column[shown][:ROWS] for column in (sweep, node, made))
         return list(zip(sweep.tolist(), node.tolist(), made.tolist(), strict=True))
 
-    # --- the picture --------------------------------------------------------------------------------------------
-
-    def diagram(self) -> Diagram:
-        """The picture's boxes, with lines for the numbers: a value, and a derivative where the table has one."""
-        made = self.scene.diagram(self.drawn)
-        lines = {node: self.lines(node) for node in self.drawn}
-        boxes = [replace(box, more=lines[box.nodes[0]]) if box.nodes else box for box in made.boxes]
-        return replace(made, boxes=tuple(boxes))
-
-    def lines(self, node: int) -> tuple[str, ...]:
-        """What keeps the place of the numbers in a box: the script writes them."""
+    def lines(self, node: int) -> int:
+        """How many numbers stand in a node's box: its value, and a derivative where the table has one."""
         if self.values is None or (self.scene.tape.ops[node] == CONST and self.scene.is_new(node)):
-            return ()
-        found = [self._place(node)]
-        base = -1 if self.scene.is_new(node) else int(self.scene.holds[node])
-        if base in self._first_entry:
-            found.append(f"grad {self._place(self._first_entry[base])}")
-        return tuple(found)
-
-    def _place(self, node: int) -> str:
-        value = 0.0 if self.values is None else self.values[node]
-        return written_out(value)[:WIDTH] if np.ndim(value) else "0.0000000"
+            return 0
+        return 1 if self.scene.is_new(node) else 1 + (int(self.scene.holds[node]) in self._arrived)
 
     @cached_property
-    def _first_entry(self) -> dict[int, int]:
-        _, nodes, made = (column.tolist() for column in self.derivative.table.entries())
-        found: dict[int, int] = {}
-        for node, place in zip(nodes, made, strict=True):
-            found.setdefault(node, place)
-        return found
+    def _arrived(self) -> set[int]:
+        """The nodes of 𝒢 that the table has."""
+        return set(self.derivative.table.entries()[1].tolist())
 
     # --- what the page is told ----------------------------------------------------------------------------------
 
     def nodes_data(self, formulas: Formulas) -> list[dict[str, Any]]:
         """Each node: its name, formula and operation."""
         scene, tape = self.scene, self.scene.tape
-        found = []
+        found, written = [], len(self.nodes) <= MATHEMATICS
         for i in self.nodes:
             op, args = tape.op(i), tape.arguments(i)
-            node: dict[str, Any] = {"id": i, "name": scene.symbol(i), "new": scene.is_new(i), "math": formulas.step(i)}
+            node: dict[str, Any] = {"id": i, "name": scene.symbol(i), "new": scene.is_new(i)}
+            if written:
+                node["math"] = formulas.step(i)
             if tape.ops[i] == INPUT:
                 node["input"] = str(tape.attrs[i])
             elif tape.ops[i] == CONST:
@@ -199,7 +181,7 @@ class PageData:
                     node["function"] = self.operations[self._operation(i)]
             if self.values is not None and not self.live:
                 node["number"] = number(self.values[i])
-            if lines := len(self.lines(i)):
+            if lines := self.lines(i):
                 node["lines"] = lines
             if line := tape.line(i):
                 node["line"] = line

@@ -15,7 +15,7 @@ from edgewise.progress import Bar
 from edgewise.simplify import Frame, Report
 from edgewise.view.pictures.picture import Picture
 from edgewise.view.pictures.scene import Scene
-from edgewise.view.pictures.svg import to_svg
+from edgewise.view.pictures.svg import has_graphviz, to_svg
 
 __all__ = ["Stage", "film", "stages"]
 
@@ -25,8 +25,11 @@ SMALL: Final = 40
 NEAR: Final = 9
 """Nodes that are drawn then."""
 
-DRAWN: Final = 200
+DRAWN: Final = 40
 """Frames with a picture; further ones have their words and counts alone."""
+
+FRAMES: Final = 100_000
+"""Nodes of all frames together: a frame numbers its whole graph anew. Of more, the end alone is shown."""
 
 TEXT: Final = 60
 """Characters of a formula."""
@@ -49,9 +52,10 @@ class Stage:
 def stages(derivative: Derivative, simplified: Derivative, report: Report) -> Iterator[Stage]:
     """The graph as written, and after each rewrite, or after all where they were not done one by one."""
     yield Stage("as written", report.before, Scene(derivative.tape, derivative, ""))
-    if not report.stepwise:
+    if not report.stepwise or len(report.rewrites) * len(derivative.tape) > FRAMES:
         rules = ", ".join(report.rules) or "nothing to simplify"
         yield Stage(rules, report.after, Scene(simplified.tape, simplified, ""))
+        return
     for rewrite in report.rewrites:
         frame = rewrite.after
         scene = Scene(frame.tape, derivative.renumbered(frame.tape, frame.new), "")
@@ -89,6 +93,8 @@ def film(told: Iterable[Stage]) -> dict[str, Any]:
 
 def _drawn(stage: Stage) -> str:
     """The picture of a stage, the node that was made in heavy lines."""
+    if not has_graphviz():
+        return ""
     scene = stage.scene
     chosen = scene.whole()
     if len(chosen) > SMALL:

@@ -40,8 +40,8 @@ for (const j of data.evaluated) {
 steps.push({ algorithm: "6.1", line: 8, touched: data.outputs.map(o => place(o.node)).filter(n => n !== undefined),
   said: () => "All values are stored." });
 const boxTitle = id => {
-  const text = boxes.get(id)?.querySelector("title").textContent, at = text?.indexOf(" = ");
-  return text && at > 0 ? text.slice(at + 3) : nodes.get(id).op;
+  const text = said(id), at = text.indexOf(" = ");
+  return at > 0 ? text.slice(at + 3) : nodes.get(id).op;
 };
 const wordOf = sweep => series ? `c${(sweep ?? 0) + 1}` : word;
 const entryName = (j, sweep) => `${wordOf(sweep)}[${u(j)}]`;

@@ -41,8 +41,14 @@ function light(item) {
 function lightUp(nodeIds, keys, more = []) {
   clear();
   if (nodeIds.size || keys.size || more.length) svg.classList.add("lighting");
-  for (const node of nodeIds) placesOf.get(node)?.forEach(light);
-  for (const key of keys) byKey.get(key)?.places.forEach(light);
+  for (const node of nodeIds) {
+    placesOf.get(node)?.forEach(light);
+    if (boxes.has(node)) light(boxes.get(node));
+  }
+  for (const key of keys) {
+    byKey.get(key)?.places.forEach(light);
+    arrows.get(key)?.forEach(light);
+  }
   more.forEach(light);
 }
 function nodesOf(keys) {
@@ -51,16 +57,19 @@ function nodesOf(keys) {
   return found;
 }
 const termsOf = keys => [...keys].flatMap(key => byKey.get(key).terms);
-function lightNodes(list) {
+function lightNodes(list, more = []) {
   const keys = new Set(list.flatMap(node => [...(servedBy.get(node) || [])]));
   const wanted = nodesOf(keys);
   list.forEach(node => wanted.add(node));
-  lightUp(wanted, keys, termsOf(keys));
+  lightUp(wanted, keys, [...termsOf(keys), ...more]);
   if (list.length === 1) tellNode(list[0]);
 }
-function lightEdge(key) {
-  const keys = new Set([key]);
+function lightEdges(keys) {
   lightUp(nodesOf(keys), keys, termsOf(keys));
+  $("detail").textContent = `${plural(keys.size, "edge")} of 𝒢: ${[...keys].slice(0, 6).map(key => byKey.get(key).name).join(", ")}${keys.size > 6 ? ", …" : ""}`;
+}
+function lightEdge(key) {
+  lightEdges(new Set([key]));
   tellEdge(key);
 }
 function lightTerm(term, item) {
@@ -70,11 +79,9 @@ function lightTerm(term, item) {
   $("detail").textContent = `${term.text}, through ${plural(keys.size, "edge")} of 𝒢`;
 }
 const equals = node => values.get(node) === undefined ? "" : ` = ${shown(values.get(node))}`;
-const title = node => {
-  const box = boxes.get(node);
-  return (box ? box.querySelector("title").textContent : nodes.get(node).input || nodes.get(node).name) + equals(node);
-};
+const title = node => said(node) + equals(node);
 function tellNode(node) {
+  if (!nodes.has(node)) return;
   $("detail").textContent = `${nodes.get(node).new ? "ℬ" : "𝒢"}   ${title(node)}`;
 }
 function tellEdge(key) {

@@ -37,16 +37,62 @@ function formula(line, terms) {
   if (shownOf.derivatives_left_out) $("expression").append(element("p", {}, `and ${plural(shownOf.derivatives_left_out, "more derivative")}`));
 }
 
+// What does not fit into two lines is one press away: nothing is cut through.
+const bar_ = $("expression"), formulas_ = [...bar_.children], moreFormulas = element("button", { type: "button", class: "chip" });
+bar_.append(moreFormulas);
+function foldFormulas() {
+  const all = bar_.classList.contains("all"), high = () => bar_.scrollHeight > bar_.clientHeight + 2;
+  formulas_.forEach(item => { item.hidden = false; });
+  moreFormulas.hidden = true;
+  if (!all && !high()) return;
+  moreFormulas.hidden = false;
+  moreFormulas.textContent = "fewer formulas";
+  for (let k = formulas_.length - 1, folded = 1; !all && k > 0 && (folded === 1 || high()); k--, folded++) {
+    formulas_[k].hidden = true;
+    moreFormulas.textContent = plural(folded, "more formula");
+  }
+}
+moreFormulas.addEventListener("click", () => { bar_.classList.toggle("all"); foldFormulas(); });
+addEventListener("resize", foldFormulas);
+
 // --- nodes, ledger, source, counts -------------------------------------------------------------------------------
-for (const node of data.nodes) {
+// A long list is made in parts, each when it is about to be seen: `make` makes the element of an item.
+const PART = 100, ROOM = 22;    // items of a part, and how high one is about
+function inParts(box, tag, items, make) {
+  const parts = [];
+  let made = 0;
+  const until = part => {      // in order, so that ↑ and ↓ know what is next
+    for (; made <= part; made++) {
+      parts[made].style.height = "";
+      parts[made].append(...items.slice(made * PART, (made + 1) * PART).map((item, k) => make(item, made * PART + k)));
+      watch.unobserve(parts[made]);
+    }
+  };
+  const watch = new IntersectionObserver(entries => {
+    const last = Math.max(-1, ...entries.filter(entry => entry.isIntersecting).map(entry => parts.indexOf(entry.target)));
+    if (last < made) return;
+    until(last);
+    writeLists();
+  }, { root: box.closest(".tab"), rootMargin: "600px" });
+  for (let k = 0; k < items.length; k += PART) {
+    const part = element(tag);
+    part.style.height = `${Math.min(PART, items.length - k) * ROOM}px`;
+    parts.push(part);
+  }
+  box.append(...parts);
+  parts.forEach(part => watch.observe(part));
+  if (parts.length) until(0);
+  return index => { if (index !== undefined) until(Math.floor(index / PART)); };
+}
+inParts($("formulas"), "tbody", data.nodes, node => {
   const row = element("tr", { "data-node": node.id }), math = element("td");
-  math.innerHTML = node.math;
+  math.innerHTML = node.math;  // MathML or tags, and escaped text
   row.append(heading(node.name), math, follow(element("td", { class: "number" }), node.id));
   placesOf.get(node.id).push(row);
   linked(row, "nodes", () => lightNodes([node.id]));
-  $("formulas").tBodies[0].append(row);
-}
-edges.forEach((edge, k) => {
+  return row;
+});
+inParts($("ledger"), "tbody", edges, (edge, k) => {
   const row = element("tr", { "data-row": k });
   const cell = id => {
     const node = nodes.get(id), made = element("td");
@@ -58,16 +104,17 @@ edges.forEach((edge, k) => {
   row.append(heading(edge.name), cell(edge.partial), cell(edge.product));
   byKey.get(edge.key).places.push(row);
   linked(row, "ledger", () => lightEdge(edge.key));
-  $("ledger").tBodies[0].append(row);
+  return row;
 });
-for (const line of data.source) {
+const lineAt = new Map(data.source.flatMap((line, k) => line.nodes.map(node => [node, k])));
+const sourceUntil = inParts($("source"), "div", data.source, line => {
   const item = element("span", { class: "line" }, line.text);
   if (line.nodes.length) {
     line.nodes.forEach(node => placesOf.get(node)?.push(item));
     linked(item, "source", () => lightNodes(line.nodes));
   }
-  $("source").append(item);
-}
+  return item;
+});
 for (const [name, count] of Object.entries(data.counts)) {
   const row = element("tr");
   row.append(heading(name), element("td", {}, count));

@@ -1,5 +1,5 @@
 // The inputs, the keys, and the first drawing of everything.
-$("title").textContent = data.title;
+$("title").textContent = $("title").title = data.title;
 $("note").textContent = data.note;
 $("note").hidden = !data.note;
 $("sliders").hidden = !data.live;
@@ -45,7 +45,7 @@ if (data.live) {
 $("search").addEventListener("input", () => {
   const text = $("search").value.trim().toLowerCase();
   const hits = !text ? [] : data.nodes.filter(node =>
-    [node.name, node.input, node.op, node.line, boxes.get(node.id)?.querySelector("title").textContent]
+    [node.name, node.input, node.op, node.line, boxAt.get(node.id)?.said]
       .some(told => told && told.toLowerCase().includes(text))).map(node => node.id);
   $("found").textContent = text ? plural(hits.length, "node") : "";
   lightUp(new Set(hits), new Set());
@@ -57,10 +57,12 @@ document.addEventListener("keydown", event => {
   if (event.key === "Escape") {
     $("search").value = $("found").textContent = "";
     clear();
+    unfold();
     document.activeElement.blur();
     return;
   }
   if (typing) return;
+  if (viewKey(event)) return;
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by && groupOf.has(target) && moveFocus(target, by)) { event.preventDefault(); return; }
   if (event.key === " " && ["BUTTON", "INPUT"].includes(target.tagName)) return;
@@ -71,12 +73,9 @@ document.addEventListener("keydown", event => {
 });
 
 refresh();
-go(0);
-// A large graph begins at a size that can be read, at the node where the sweep begins.
-zoom(whole() > 0.7 ? whole() : Math.max(wide(), innerWidth < 700 ? 0.5 : 0.65));
-{
-  const start = boxes.get(place(data.outputs[0]?.node))?.getBoundingClientRect(), seen = frame.getBoundingClientRect();
-  if (start) frame.scrollLeft += start.left - seen.left - seen.width / 3;
-}
 clear();
+foldFormulas();
+start();
+go(0);
+if (embedded) new ResizeObserver(fitFrame).observe(document.body);
 document.documentElement.dataset.ready = "yes";

@@ -101,6 +101,9 @@ function listPaths() {
       lightUp(wanted, keys);
       $("detail").textContent = path.road.map(edge => edge.name).reverse().join(" · ") + (known ? ` = ${shown(path.product)}` : "");
     });
+    const alone = () => focusOn([...path.road.map(edge => place(edge.parent)), place(end)]);
+    item.addEventListener("dblclick", alone);
+    item.addEventListener("keydown", event => { if (event.key === "Enter") alone(); });
     return item;
   }));
   $("pathsum").textContent = `${complete ? "" : `${found.length} of `}${big(all)} path${all === 1n ? "" : "s"}`
@@ -142,4 +145,4 @@ function findTrouble() {
   pointer($("cancel"), worst, worst === undefined ? "" : `Cancellation: ${title_(worst)} loses ${lost >= 16 ? "all" : lost.toFixed(1) + " of 16"} digits (${
     nodes.get(worst).args.map(j => shown(values.get(j))).join(nodes.get(worst).op === "add" ? " + " : " − ")}${equals(worst)})`);
 }
-const title_ = node => node === undefined ? "" : boxes.get(node)?.querySelector("title").textContent ?? nodes.get(node).name;
+const title_ = node => node === undefined ? "" : boxAt.get(node)?.said ?? nodes.get(node).name;

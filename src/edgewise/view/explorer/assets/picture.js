@@ -1,124 +1,206 @@
-// The picture: its boxes and arrows, the numbers in the boxes, its size, its key, and ways to keep it.
-const own = svg.id + "-";
-const boxes = new Map();       // node of ℬ → its box
+// The picture: what is seen is laid out and drawn anew whenever a group is opened or closed.
+const frame = $("picture"), own = svg.id + "-";
+const boxes = new Map();       // node of ℬ → the box that stands for it: its own, or that of a closed group
 const numberTexts = new Map(); // node of ℬ → the texts in its box that hold numbers: value, gradient
 const arrows = new Map();      // key of an edge → what is drawn of it
-svg.setAttribute("role", "group");
-svg.setAttribute("aria-label", "𝒢 and ℬ: each box is a node, each coloured arrow an edge and its derivative");
-for (const node of data.nodes) {
-  const box = $(own + "n" + node.id);
-  if (!box) continue;
-  boxes.set(node.id, box);
-  box.setAttribute("role", "img");
-  box.setAttribute("aria-label", box.querySelector("title").textContent);
-  placesOf.get(node.id).push(box);
-  linked(box, "boxes", () => lightNodes([node.id]));
-  if (node.lines) {
-    const area = box.querySelector("path,polygon,ellipse").getBBox(), texts = [...box.querySelectorAll("text")].slice(-node.lines);
-    texts.forEach(text => {
-      text.setAttribute("x", area.x + area.width / 2);
-      text.setAttribute("text-anchor", "middle");
-      text.removeAttribute("textLength");
-      text.classList.add("number");
-    });
-    numberTexts.set(node.id, texts);
+const drawnAnew = [];          // what is to be done after each drawing
+const said = node => boxAt.get(node)?.said ?? nodes.get(node)?.input ?? nodes.get(node)?.name ?? "";
+const keyOf = new Map(edges.filter(edge => edge.colour >= 0).map(edge => [edge.colour, edge.key]));
+const keysOf = colours => colours.map(colour => keyOf.get(colour)).filter(key => key !== undefined);
+const FEW_ACROSS = 5;
+let scene = { items: [], links: [] }, width = 0, height = 0, middles = [0, 0];
+
+// --- labels -------------------------------------------------------------------------------------------------------
+const clip = (text, most) => text.length > most ? text.slice(0, most - 1) + "…" : text;
+const html = text => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+const inside = label => label.replace(/<[^>]+>/g, "").replace(/&(?:amp|lt|gt|quot|#x27);/g, name => ENTITIES[name]);
+function labelOf(item) {
+  if (item.kind === "node") {
+    const { box } = item, node = nodes.get(box.node), lines = [];
+    (box.head ?? []).forEach(row => lines.push({ html: row, bold: true }));
+    box.step.forEach(row => lines.push({ html: row }));
+    if (box.note) lines.push({ html: html(box.note), soft: true });
+    for (let k = 0; k < (node?.lines ?? 0); k++) {
+      const value = values.get(box.node), text = typeof value === "object" && value ? short(value.text) : "-0.00000e-0";
+      lines.push({ html: html(k ? `grad ${text}` : text), number: true });
+    }
+    return { role: box.role, lines, said: box.said, colours: box.colours };
   }
+  const { group, count, side } = item, many = plural(count, "node");
+  if (item.kind !== "group") {
+    return { role: "cut", lines: [{ html: `${count.toLocaleString("en")} more`, soft: true }], said: item.kind === "fold" ? `${many}, folded` : `${many} that this page does not hold` };
+  }
+  const times = group.times ? ` × ${group.times}` : "", lines = [{ html: (side ? "∂ of " : "") + group.label + times, bold: true }];
+  if (inside(group.label).length < 20) lines[0].also = ` · ${many}`;
+  else lines.push({ html: many, soft: true });
+  if (group.code && !side) lines.push({ html: html(group.code), soft: true });
+  const opens = group.inside.length ? "; click opens" : "; this page does not hold them";
+  return { role: "group", lines, said: `${side ? "derivatives of " : ""}${inside(group.label)}${times}${group.code ? `, ${group.code}` : ""}: ${many}${opens}` };
 }
-{
-  const keyOf = new Map(edges.filter(edge => edge.colour >= 0).map(edge => [edge.colour, edge.key]));
-  svg.querySelectorAll(".ew-edge").forEach(arrow => {
-    const mark = [...arrow.classList].find(name => /^ew-c\d+$/.test(name)), key = mark && keyOf.get(Number(mark.slice(4)));
-    if (key === undefined) return;
-    byKey.get(key).places.push(arrow);
-    if (!arrows.has(key)) arrows.set(key, []);
-    arrows.get(key).push(arrow);
-    arrow.setAttribute("role", "img");
-    arrow.setAttribute("aria-label", byKey.get(key).name);
-    linked(arrow, arrow.classList.contains("ew-B") ? "arrows of ℬ" : "arrows of 𝒢", () => lightEdge(key));
+const short = text => clip(text, 26);
+// A number as it stands in a box: of a small one its digits, not its zeros.
+const boxed = x => short(typeof x === "number" && x !== 0 && Math.abs(x) < 1e-4 ? Number(x.toPrecision(6)).toExponential() : shown(x, 6));
+
+// --- drawing ------------------------------------------------------------------------------------------------------
+function laid() {
+  const now = seen();
+  now.links = lifted(now);
+  for (const item of now.items) {
+    Object.assign(item, labelOf(item));
+    Object.assign(item, sized(item.role, item.lines));
+  }
+  return { ...now, ...lay(now.items, now.links, data.picture.upward) };
+}
+const TOP = 46, MARGIN = 8;     // room for 𝒢 and ℬ
+const heads = [...document.querySelectorAll("#heads .ew-title")];
+heads.forEach((head, side) => head.append(side ? "ℬ" : "𝒢", ...(data.picture.says[side] ? [element("small", {}, ` ${data.picture.says[side]}`)] : [])));
+function draw(made, near) {
+  scene = made;
+  ({ width, height, middles } = made);
+  const back = document.activeElement?.closest?.("#picture") ? document.activeElement.id : "";
+  for (const map of [boxes, numberTexts, arrows]) map.clear();
+  for (const name of ["boxes", "arrows of 𝒢", "arrows of ℬ"]) ungroup(name);
+  lit.clear();
+  const lines = drawn("g", {}), things = drawn("g", {});
+  const across = new Map(), crossing = made.links.filter(link => link.side < 0);
+  made.links.forEach(link => {
+    const keys = keysOf(link.colours), tail = made.items[link.tail], head = made.items[link.head];
+    const item = arrowElement(link, keys.length === 1 ? byKey.get(keys[0]).name : link.count > 1 ? plural(link.count, "arrow") : `${tail.said} → ${head.said}`);
+    lines.append(item);
+    if (link.side < 0) across.set(link.head, [...(across.get(link.head) ?? []), item]);
+    for (const key of keys) arrows.set(key, [...(arrows.get(key) ?? []), item]);
+    if (!keys.length) return;
+    item.setAttribute("role", "img");
+    item.setAttribute("aria-label", keys.length === 1 ? byKey.get(keys[0]).name : plural(keys.length, "edge"));
+    linked(item, link.side === 0 ? "arrows of 𝒢" : "arrows of ℬ", () => keys.length === 1 ? lightEdge(keys[0]) : lightEdges(new Set(keys)));
   });
+  made.items.forEach((item, k) => {
+    const box = boxElement(item, own + (item.side && item.kind !== "node" ? "d" : "") + item.key), node = item.box?.node;
+    things.append(box);
+    item.element = box;
+    for (const one of item.nodes) boxes.set(one, box);
+    box.setAttribute("role", item.kind === "group" || item.kind === "fold" ? "button" : "img");
+    box.setAttribute("aria-label", item.said);
+    linked(box, "boxes", () => {
+      if (item.kind === "node") lightNodes([node], across.get(k));
+      else {
+        lightUp(new Set(), new Set(), made.items.filter(other => other.group === item.group && other.key === item.key).map(other => other.element));
+        $("detail").textContent = `${item.side ? "ℬ" : "𝒢"}   ${item.said}`;
+      }
+    });
+    const texts = [...box.querySelectorAll("text.number")];
+    if (texts.length) numberTexts.set(node, texts);
+  });
+  svg.replaceChildren(lines, things);
+  svg.classList.toggle("many", crossing.length > FEW_ACROSS);
+  resize();
+  drawnAnew.forEach(act => act());
+  if (back) ($(back) ?? boxes.get(near) ?? made.items[0]?.element)?.focus({ preventScroll: true });
 }
 function writeNumber(node, line, text) {
   const item = numberTexts.get(node)?.[line];
   if (item && item.textContent !== text) item.textContent = text;
 }
-const short = text => text.length > 26 ? text.slice(0, 25) + "…" : text;
 
-// --- size and what is shown ---------------------------------------------------------------------------------------
-const frame = $("picture"), width = Number(svg.getAttribute("width")), height = Number(svg.getAttribute("height"));
-svg.style.maxWidth = "none";
-function zoom(size) {
-  $("zoom").value = size;
-  svg.setAttribute("width", width * size);
-  svg.setAttribute("height", height * size);
+// --- opening and closing ------------------------------------------------------------------------------------------
+const MOST = 900;               // boxes that are drawn at once: a browser is slow with more
+function change(act, near) {
+  const before = near && boxes.get(near)?.getBoundingClientRect();
+  const was = [...open];
+  act();
+  const made = laid();
+  if (made.items.length > MOST) {
+    open.clear();
+    was.forEach(group => open.add(group));
+    $("caption").textContent = `more than ${MOST} boxes: open a part`;
+    return;
+  }
+  draw(made, near);
+  if (size > READABLE) zoom(Math.max(READABLE, Math.min(size, wholeSize(made))), 0, 0);
+  const after = near && boxes.get(near)?.getBoundingClientRect();
+  if (before && after) {  // what was pointed at stays where it is
+    frame.scrollLeft += after.left + after.width / 2 - before.left - before.width / 2;
+    frame.scrollTop += after.top + after.height / 2 - before.top - before.height / 2;
+  }
 }
-const wide = () => Math.min(1, (frame.clientWidth - 20) / width);
-const whole = () => Math.min(wide(), (frame.clientHeight - 20) / height);
-function show(node) {
-  if (boxes.has(node)) bring(frame, boxes.get(node));
+function openGroup(group) {
+  change(() => open.add(group.number), between(group.first, group.last).find(box => !box.new)?.node ?? between(group.first, group.last)[0]?.node);
 }
-$("zoom").addEventListener("input", () => zoom(Number($("zoom").value)));
-$("fit").addEventListener("click", () => zoom(whole()));
-for (const [id, name] of [["both", ""], ["onlyG", "G"], ["onlyB", "B"]]) {
-  $(id).addEventListener("click", () => {
-    svg.classList.toggle("hide-B", name === "G");
-    svg.classList.toggle("hide-G", name === "B");
-    for (const other of ["both", "onlyG", "onlyB"]) $(other).setAttribute("aria-pressed", other === id);
-  });
+function closeGroup(group) {
+  change(() => groupsOf.forEach(other => { if (other.first >= group.first && other.last <= group.last && other.number >= group.number) open.delete(other.number); }),
+    between(group.first, group.last)[0]?.node);
 }
-{
-  let held = null;
-  frame.addEventListener("pointerdown", event => { held = { x: event.clientX + frame.scrollLeft, y: event.clientY + frame.scrollTop }; });
-  frame.addEventListener("pointermove", event => {
-    if (!held || !event.buttons) return;
-    frame.scrollLeft = held.x - event.clientX;
-    frame.scrollTop = held.y - event.clientY;
-  });
-  addEventListener("pointerup", () => { held = null; });
+function focusOn(list) {
+  only = new Set(list.filter(node => boxAt.has(node)));
+  if (!only.size) { only = null; return; }
+  change(() => { open.clear(); only.forEach(node => parents(groupsOf[boxAt.get(node).group]).forEach(group => open.add(group.number))); }, list[0]);
+  fit();
 }
-
-// --- the key: shapes as Graphviz draws them -----------------------------------------------------------------------
-const SHAPES = {
-  input: '<ellipse cx="14" cy="8" rx="12" ry="6.5"/>', value: '<rect x="2" y="2" width="24" height="12" rx="4"/>',
-  partial: '<polygon points="7,1.5 21,1.5 27,8 21,14.5 7,14.5 1,8"/>', product: '<rect x="2" y="2" width="24" height="12"/>',
-  sum: '<polygon points="8,1.5 20,1.5 27,5.5 27,10.5 20,14.5 8,14.5 1,10.5 1,5.5"/>',
-  seed: '<ellipse cx="14" cy="8" rx="13" ry="7.5"/><ellipse cx="14" cy="8" rx="10.5" ry="5.5"/>',
-  helper: '<rect x="2" y="2" width="24" height="12" class="plain"/>', group: '<rect x="2" y="2" width="24" height="12"/>',
+function unfold() {
+  if (!only) return;
+  only = null;
+  start();
+}
+// A node with what it reads, what reads it, and the derivatives of its edges.
+function around(node) {
+  const found = new Set([node]);
+  for (const [tail, head] of data.picture.arrows) {
+    if (tail === node && head >= 0) found.add(head);
+    if (head === node && tail >= 0) found.add(tail);
+  }
+  return [...found];
+}
+const itemOf = target => {
+  const box = target.closest?.(".ew-node");
+  return box && scene.items.find(item => item.element === box);
 };
+function act(item) {
+  if (item.kind === "group" && item.group.inside.length) openGroup(item.group);
+  else if (item.kind === "fold") unfold();
+  else return false;
+  return true;
+}
+svg.addEventListener("click", event => { const item = itemOf(event.target); if (item && !moved()) act(item); });
+svg.addEventListener("dblclick", event => { const item = itemOf(event.target); if (item?.kind === "node") focusOn(around(item.box.node)); });
+svg.addEventListener("keydown", event => {
+  const item = itemOf(event.target);
+  if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
+  const inner = item.kind === "node" ? groupsOf[item.box.group] : outer(item.group), group = inner ?? root_;
+  const acts = { Enter: () => act(item) || (item.kind === "node" && focusOn(around(item.box.node))), Backspace: () => { if (group !== root_) closeGroup(group); } };
+  if (!acts[event.key]) return;
+  event.preventDefault();
+  event.stopPropagation();
+  acts[event.key]();
+});
+$("openall").addEventListener("click", () => { only = null; change(() => groupsOf.forEach(group => { if (group.inside.length) open.add(group.number); })); });
+$("closeall").addEventListener("click", () => { only = null; change(() => open.clear()); fit(); });
+
+// --- what is open, outermost first: a press closes it -------------------------------------------------------------
+const TRAIL = 8;
+drawnAnew.push(() => {
+  const chips = [...open].sort((a, b) => a - b).map(number => groupsOf[number]).slice(0, TRAIL).map(group => {
+    const chip = element("button", { type: "button", class: "chip", "aria-label": `close ${inside(group.label)}` }, `${clip(inside(group.label), 30)}${group.times ? ` × ${group.times}` : ""} ×`);
+    chip.addEventListener("click", () => closeGroup(group));
+    return chip;
+  });
+  if (open.size > TRAIL) chips.push(`and ${plural(open.size - TRAIL, "more group")}`);
+  if (only) {
+    const all = element("button", { type: "button", class: "chip" }, "focus ×");
+    all.addEventListener("click", unfold);
+    chips.unshift(all);
+  }
+  $("trail").replaceChildren($("caption"), ...chips);
+  $("openall").hidden = $("closeall").hidden = !groupsOf.length;
+  const drawn_ = scene.items.filter(item => item.kind === "node").length, groups = new Set(scene.items.filter(item => item.kind === "group").map(item => item.group)).size;
+  $("caption").textContent = drawn_ === data.picture.total ? plural(drawn_, "node")
+    : `${drawn_.toLocaleString("en")} of ${plural(data.picture.total, "node")} drawn` + (groups ? `, the rest in ${plural(groups, "group")}` : "");
+});
+
+// --- the key: shapes as they are drawn ----------------------------------------------------------------------------
 for (const [role, text, derivative] of data.roles) {
-  if (!SHAPES[role]) continue;
-  const item = element("span", { class: `role ${derivative ? "b" : "g"} ${role}` });
-  item.innerHTML = `<svg width="28" height="16" aria-hidden="true">${SHAPES[role]}</svg>`;
-  item.append(text);
+  if (role === "cut") continue;
+  const item = element("span", { class: `role ${derivative ? "b" : "g"} ${role}` }), icon = drawn("svg", { width: 28, height: 16, viewBox: "-14 -8 28 16", "aria-hidden": "true" });
+  icon.append(...shape(role, role === "group" ? 20 : 25, role === "group" ? 9 : 13));
+  item.append(icon, text);
   $(derivative ? "keyB" : "keyG").append(item);
 }
-$("caption").textContent = data.drawn[0] === data.drawn[1] ? plural(data.drawn[0], "node")
-  : `${data.drawn[0].toLocaleString("en")} of ${plural(data.drawn[1], "node")} drawn`;
-
-// --- ways to keep it ----------------------------------------------------------------------------------------------
-function kept() {
-  // The page's own rules for what is lit or not yet there go along, in the colours of the moment.
-  const look = getComputedStyle(document.documentElement), copy = svg.cloneNode(true);
-  const rules = [...document.styleSheets[0].cssRules].filter(rule => rule.selectorText?.includes("#picture svg"));
-  const style = document.createElementNS(svg.namespaceURI, "style");
-  style.textContent = rules.map(rule => rule.cssText.replaceAll("#picture svg", "#" + svg.id)
-    .replace(/var\((--\w+)\)/g, (_, name) => look.getPropertyValue(name))).join("\n");
-  copy.prepend(style);
-  for (const side of ["width", "height"]) copy.setAttribute(side, side === "width" ? width : height);
-  return new XMLSerializer().serializeToString(copy);
-}
-function download(blob, name) {
-  const link = element("a", { download: name });
-  link.href = URL.createObjectURL(blob);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-$("savesvg").addEventListener("click", () => download(new Blob([kept()], { type: "image/svg+xml" }), "edgewise.svg"));
-$("savepng").addEventListener("click", () => {
-  const image = new Image(), scale = Math.min(2, 8000 / Math.max(width, height));
-  image.onload = () => {
-    const canvas = element("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob(blob => download(blob, "edgewise.png"));
-  };
-  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(kept());
-});

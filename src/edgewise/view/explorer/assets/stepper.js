@@ -7,19 +7,23 @@ const stepper = $("step");
 stepper.max = steps.length - 1;
 let chosenSweep = 0;        // whose derivatives the boxes show while no step is taken
 
-const boxesAt = steps.map(() => []);
-for (const [node, k] of firstStep) {
-  if (k > 0 && boxes.has(node)) boxesAt[k].push(boxes.get(node));
-}
-{
-  const done = new Set();
-  steps.forEach((step, k) => (step.keys || []).forEach(key => {
-    if (done.has(key)) return;
-    done.add(key);
-    boxesAt[k].push(...(arrows.get(key) || []).filter(arrow => arrow.classList.contains("ew-B")));
-  }));
-}
-boxesAt.forEach(items => items.forEach(item => item.classList.add("todo")));
+// What is there from each step on. A group is there when the first of its nodes is.
+const firstUse = new Map();
+steps.forEach((step, k) => (step.keys || []).forEach(key => { if (!firstUse.has(key)) firstUse.set(key, k); }));
+let boxesAt = [];
+drawnAnew.push(() => {
+  const since = new Map(), first = (item, k) => since.set(item, Math.min(k, since.get(item) ?? Infinity));
+  boxes.forEach((box, node) => first(box, firstStep.get(node) ?? Infinity));
+  arrows.forEach((list, key) => list.forEach(arrow => { if (arrow.classList.contains("ew-B")) first(arrow, firstUse.get(key) ?? 0); }));
+  boxesAt = steps.map(() => []);
+  since.forEach((k, item) => {
+    const step = k === Infinity ? 0 : k;  // what no step makes is always there
+    if (step > 0) boxesAt[step].push(item);
+    item.classList.toggle("todo", step > at);
+  });
+  writeBoxes();
+  markPicture(steps[at]);
+});
 
 // Rows stand in the order in which their entries came, the newest first.
 {
@@ -90,10 +94,10 @@ function writeGradient(j, sweep = chosenSweep) {
   const stays = at === 0 || data.mode === "elimination", now = stays ? finalEntry(chosenSweep, j) : stored.get(entryName(j, sweep));
   const value = now === undefined ? undefined : stays ? (now < 0 ? 1 : values.get(now)) : held(now);
   const ready = data.mode !== "elimination" || at === 0 || at === steps.length - 1;
-  writeNumber(node, 1, value === undefined || !ready ? "" : `${reverse || data.mode === "elimination" ? "grad" : series ? wordOf(stays ? chosenSweep : sweep) : "tangent"} ${short(shown(value, 6))}`);
+  writeNumber(node, 1, value === undefined || !ready ? "" : `${reverse || data.mode === "elimination" ? "grad" : series ? wordOf(stays ? chosenSweep : sweep) : "tangent"} ${boxed(value)}`);
 }
 function writeBoxes() {
-  for (const node of numberTexts.keys()) writeNumber(node, 0, short(shown(values.get(node), 6)));
+  for (const node of numberTexts.keys()) writeNumber(node, 0, boxed(values.get(node)));
   for (const j of Object.keys(data.places)) writeGradient(Number(j));
 }
 
@@ -102,6 +106,10 @@ const marked = new Set();
 function mark(item) {
   item.classList.add("now");
   marked.add(item);
+}
+function markPicture(step) {
+  step.touched.forEach(node => { if (boxes.has(node)) mark(boxes.get(node)); });
+  (step.keys || []).forEach(key => (arrows.get(key) || []).forEach(mark));
 }
 const listed = { name: "" };
 function listAlgorithm(name) {
@@ -139,8 +147,8 @@ function go(k) {
     mark(line);
     seen.push([$("algorithm"), line]);
   }
-  step.touched.forEach(node => { if (boxes.has(node)) mark(boxes.get(node)); });
-  (step.keys || []).forEach(key => (arrows.get(key) || []).forEach(mark));
+  markPicture(step);
+  sourceUntil(lineAt.get(step.touched[step.touched.length - 1]));
   if (step.touched.length) placesOf.get(step.touched[step.touched.length - 1])?.forEach(item => {
     if (!item.classList.contains("line")) return;
     mark(item);
