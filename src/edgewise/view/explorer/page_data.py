@@ -15,12 +15,15 @@ import numpy as np
 
 from edgewise.differentiate import Derivative
 from edgewise.errors import LoweringError
+from edgewise.graph.names import Quotient
 from edgewise.lower import Source, js_operations
 from edgewise.ops import CONST, INPUT, Op, shape_text
+from edgewise.view.explanations.algorithm_steps import edge_formulas, edge_rule, value_words
 from edgewise.view.explorer.expression import DERIVATIVES, FEW, expression, output_name
 from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.pictures.diagram import Diagram
 from edgewise.view.pictures.scene import Scene
+from edgewise.view.spellings import at_position
 from edgewise.view.spellings import number as written_out
 
 __all__ = ["WHOLE", "PageData", "number"]
@@ -230,11 +233,20 @@ class PageData:
                 coloured += here
             key, colour = keys[edge]
             found.append({**facts, "name": name, "key": key, "colour": colour})
+        if self.scene.tensors or self.derivative.kind == "taylor":
+            for row, edge_data, formula in zip(self.rows, found, edge_formulas(self.derivative), strict=False):
+                edge_data.update(rule=edge_rule(self.derivative, *self._edge(row)), formula=formula)
         record = self.derivative.elimination
         if record is not None:  # what stands on the edge when parallel edges have become one
             for row, edge_data in zip(self.rows, found, strict=True):
-                edge_data.update(stands=int(record.total[row]), before=int(record.before[row]))
+                which = at_position(self.derivative.base, *self._edge(row))
+                edge_data.update(stands=int(record.total[row]), before=int(record.before[row]), which=which)
         return found
+
+    def _edge(self, row: int) -> tuple[int, int, int]:
+        """The edge of 𝒢 of a row: consumer, position and parent."""
+        ledger = self.derivative.ledger
+        return int(ledger.consumer[row]), int(ledger.position[row]), int(ledger.parent[row])
 
     def expression(self, formulas: Formulas, edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The formulas; a term has the keys of the edges in the page that it goes through."""
@@ -255,10 +267,16 @@ class PageData:
         if self.whole:
             named |= set(range(len(derivative.base)))
         named |= {j for _, j, _ in self.table()} | {*outputs, *derivative.wrt.nodes[:ROWS]}
+        base, own = derivative.base, scene.base_names
+        inputs = [j for j in base.inputs if j in named]
+        computed = [*inputs, *sorted(named.difference(inputs))]
         return {
+            "below": {j: f"({scene.base_name(j)})" for j in sorted(named) if isinstance(own.symbol(j), Quotient)},
             "names": {j: scene.base_name(j) for j in sorted(named)},
             "places": {j: held[j] for j in sorted(named) if held[j] in known},
-            "evaluated": [j for j in sorted(named) if held[j] in known and derivative.base.ops[j] != CONST],
+            "evaluated": [
+                [j, value_words(derivative, j), int(base.ops[j] == CONST)] for j in computed if held[j] in known
+            ],
             "wrt": list(derivative.wrt.nodes[:ROWS]),
             "outputs": [{"node": o, "name": str(output_name(derivative, k))} for k, o in enumerate(outputs)],
         }
