@@ -97,11 +97,11 @@ function productOf(edge, begin) {
 }
 
 function eliminationSteps() {
-  const inRatio = j => data.below[j] ?? u(j), edgeName = (i, j) => `∂${inRatio(i)}/∂${inRatio(j)}`, record = [];
+  const record = [];
   const soFar = (here, stands) => values.get(here) === values.get(stands) ? "" : `, so far${equals(stands).slice(2)}`;
   edges.forEach((edge, row) => {
     // Parallel edges are one: their partials are summed.
-    const entry = record[edge.before]?.entry ?? `e${row}`, name = edgeName(edge.consumer, edge.parent);
+    const entry = record[edge.before]?.entry ?? `e${row}`, name = ratio(edge.consumer, edge.parent);
     const clears = row === 0;
     record.push({ node: edge.stands, keys: [...(record[edge.before]?.keys || []), edge.key], entry });
     steps.push({ algorithm: "elimination", line: lineOf.partial, touched: [edge.partial, edge.stands].filter(n => n >= 0), keys: [edge.key],
@@ -111,12 +111,12 @@ function eliminationSteps() {
   const lastJoin = new Map(data.joins.map((join, k) => [join.vertex, k]));
   data.joins.forEach((join, k) => {
     const left = record[join.left], right = record[join.right], before = record[join.before];
-    const entry = before ? before.entry : `j${k}`, name = edgeName(join.head, join.tail), v = u(join.vertex);
+    const entry = before ? before.entry : `j${k}`, name = ratio(join.head, join.tail), v = u(join.vertex);
     record.push({ node: join.total, keys: [], entry });
     const leaves = lastJoin.get(join.vertex) === k ? join.vertex : -1;
     steps.push({ algorithm: "elimination", line: lineOf.edge, touched: [left?.node, right?.node, join.product, join.total].filter(n => n >= 0),
       keys: [...(left?.keys || []), ...(right?.keys || [])], join: k, entry, label: name, made: join.total, ends: [join.tail, join.head], leaves,
-      said: () => `eliminate ${v}: ${name} gets ${edgeName(join.head, join.vertex)} · ${edgeName(join.vertex, join.tail)}${
+      said: () => `eliminate ${v}: ${name} gets ${ratio(join.head, join.vertex)} · ${ratio(join.vertex, join.tail)}${
         equals(join.product)}${soFar(join.product, join.total)}` });
   });
   const last = data.results[data.results.length - 1];
