@@ -30,7 +30,7 @@ __all__ = ["Explorer"]
 
 SCRIPTS: Final = (
     "page.js", "links.js", "picture.js", "lists.js", "algorithms.js", "stepper.js", "paths.js", "rewrites.js",
-    "samples.js", "plot.js", "main.js",
+    "samples.js", "plot.js", "motion.js", "main.js",
 )  # fmt: skip
 """The page's script, each file about one thing and each using only those before it."""
 

@@ -9,6 +9,12 @@ function element(tag, facts = {}, text = "") {
   if (text) made.textContent = text;
   return made;
 }
+function drawing(tag, facts = {}, text = "") {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(facts)) made.setAttribute(name, value);
+  if (text) made.textContent = text;
+  return made;
+}
 // A line in which ^{…} is raised and _{…} lowered.
 function typeset(tag, facts, text) {
   const made = element(tag, facts);

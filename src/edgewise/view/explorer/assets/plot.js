@@ -1,11 +1,5 @@
 // The plot: an output and its slope against an input, the others as their sliders say; contours against two inputs.
 const SPACE = { width: 640, height: 270 };
-function drawing(tag, facts = {}, text = "") {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(facts)) made.setAttribute(name, value);
-  if (text) made.textContent = text;
-  return made;
-}
 const inputName = node => nodes.get(node).input;
 
 // Axes in a frame [x, y, width, height] of the drawing: how numbers become places, and what has been drawn.
@@ -49,7 +43,7 @@ const ends = input => [Number(sliders.get(input).min), Number(sliders.get(input)
 function plotLine(k, input) {
   const output = { node: place(data.outputs[k].node) }, slope = slopeOf(k, input), across = ends(input);
   const { run, work } = sampler(slope ? [output, slope] : [output], [input]);
-  const xs = between(...across, Math.round(limited(41, OPERATIONS / work, 201))), points = xs.map(x => run([x]));
+  const xs = evenly(...across, Math.round(limited(41, OPERATIONS / work, 201))), points = xs.map(x => run([x]));
   const own = data.outputs[k].name, name = inputName(input), x0 = given.get(input), y0 = here(output), told = [`${own} = ${shown(y0)}`];
   const one = points.map(point => point[0]), range = rangeOf([...one, y0]);
   const wide = slope ? 250 : 560, at = axes([55, 22, wide, 200], across, range, [name, own]);
@@ -75,7 +69,7 @@ function plotLine(k, input) {
 function plotContours(k, first, second) {
   const output = { node: place(data.outputs[k].node) }, slopes = [slopeOf(k, first), slopeOf(k, second)], inputs = [first, second];
   const { run, work } = sampler([output], inputs), size = Math.round(limited(13, Math.sqrt(OPERATIONS / work), 49));
-  const [across, up] = inputs.map(ends), xs = between(...across, size), ys = between(...up, size);
+  const [across, up] = inputs.map(ends), xs = evenly(...across, size), ys = evenly(...up, size);
   const grid = ys.map(y => xs.map(x => run([x, y])[0])), flat = grid.flat(), range = rangeOf(flat), levels = ticks(...range, 9);
   const own = data.outputs[k].name, [a, b] = inputs.map(inputName), spans = [across[1] - across[0], up[1] - up[0]];
   const wide = limited(200, 200 * spans[0] / spans[1], 480), at = axes([350 - wide / 2, 22, wide, 200], across, up, [a, b]);  // one scale, where that fits

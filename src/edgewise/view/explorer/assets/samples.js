@@ -31,7 +31,7 @@ function sampler(targets, moved) {
   };
   return { run, work: rows.length + 1 };
 }
-const between = (least, most, count) => Array.from({ length: count }, (_, k) => least + (most - least) * k / (count - 1));
+const evenly = (least, most, count) => Array.from({ length: count }, (_, k) => least + (most - least) * k / (count - 1));
 const limited = (least, x, most) => Math.max(least, Math.min(most, x));
 
 // Round numbers within a range, about `count` of them.
