@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -112,6 +113,53 @@ class Steps(tuple[Step, ...]):
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
+
+    def frames(self, path: str | Path) -> None:
+        """Write the run as pictures, one SVG for each step, into a folder or a file that ends in .zip.
+
+        In each, what the step uses and makes has heavy lines, and what comes later is faint; the step's line stands
+        below. Of a graph of more than 300 nodes those nearest to the outputs are drawn. InputError for a place that
+        cannot be written, LoweringError without pygraphviz.
+
+        >>> import edgewise as ew, tempfile, zipfile
+        >>> steps = ew.parse("sin(x)*y").gradient().steps(x=1.0, y=2.0)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     steps.frames(f"{folder}/run.zip")
+        ...     names = zipfile.ZipFile(f"{folder}/run.zip").namelist()
+        >>> len(names) == len(steps), names[0]
+        (True, 'step-001.svg')
+        """
+        from edgewise.view.pictures.frames import frames, saved
+
+        saved(frames(self._derivative, list(self._shots())), path)
+
+    def _shots(self) -> Iterator[tuple[str, dict[int, Any]]]:
+        """Each step's line, and the nodes of ℬ that it stands for."""
+        derivative = self._derivative
+        ledger, record, places = derivative.ledger, derivative.elimination, derivative.base_nodes.tolist()
+        rows = ledger.rows("partial product total" if record is None else "partial")
+        joins = iter(()) if record is None else record.joins("product total")
+        stands = iter(()) if record is None else iter(record.total.tolist())
+        ops, swept = derivative.tape.ops, set(ledger.sweep.tolist())
+        seeds = sorted((seed for seed in derivative.seeds if seed.sweep in swept), key=lambda seed: seed.sweep)
+        starts = iter([int(derivative.table.lookup(seed.sweep, seed.node)) for seed in seeds])
+        lines = (line.strip() for line in self.lines() if line.startswith("  "))
+        for step, line in zip(self, lines, strict=True):
+            if step.action == "seed":
+                nodes = {next(starts): step.value}
+            elif step.action == "edge":
+                partial, product, total = next(rows)
+                nodes = {partial: step.partial, product: step.product, total: step.value}
+            elif step.action == "partial":
+                nodes = {next(rows)[0]: step.partial, next(stands): step.value}
+            elif step.action == "join":
+                product, total = next(joins)
+                nodes = {product: step.product, total: step.value}
+            else:
+                nodes = {places[step.node]: step.value}
+            # A partial that is a number is one with all that are this number.
+            told = [node for node in nodes if node >= 0 and (step.action == "seed" or ops[node] != CONST)]
+            yield line, {node: nodes[node] for node in told}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         shown = list(islice(self.lines(), SHOWN))
