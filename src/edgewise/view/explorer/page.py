@@ -13,11 +13,12 @@ from functools import cached_property
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
 from edgewise.lower import Source
+from edgewise.view.explorer.error_layer import error_layer
 from edgewise.view.explorer.page_data import PageData
 from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.explorer.rewrites import Stage, film
@@ -26,11 +27,14 @@ from edgewise.view.pictures.picture import written
 from edgewise.view.pictures.scene import Scene
 from edgewise.view.pictures.svg import to_svg
 
+if TYPE_CHECKING:
+    from edgewise.accuracy import Rounding
+
 __all__ = ["Explorer"]
 
 SCRIPTS: Final = (
     "page.js", "links.js", "picture.js", "lists.js", "algorithms.js", "stepper.js", "paths.js", "rewrites.js",
-    "samples.js", "plot.js", "motion.js", "main.js",
+    "samples.js", "plot.js", "motion.js", "errors.js", "main.js",
 )  # fmt: skip
 """The page's script, each file about one thing and each using only those before it."""
 
@@ -39,7 +43,7 @@ class Explorer:
     """The explorer page of a derivative graph: shown in a notebook, or saved as one file.
 
     `counts` are its costs, `values` the number or array of every node, None where there are none; `simplified` makes
-    the stages of its simplification.
+    the stages of its simplification; `rounding` is a map of its errors.
     """
 
     def __init__(
@@ -49,8 +53,10 @@ class Explorer:
         counts: Mapping[str, Any],
         values: Sequence[Any] | None = None,
         simplified: Callable[[], Iterable[Stage]] = tuple,
+        rounding: Rounding | None = None,
     ) -> None:
         self.scene, self.source, self.counts, self.values, self.simplified = scene, source, counts, values, simplified
+        self.rounding = rounding
 
     @cached_property
     def html(self) -> str:
@@ -76,6 +82,7 @@ class Explorer:
             "source": page.source(self.source),
             **_counted(self.counts, diagram),
             **film(self.simplified()),
+            "rounding": error_layer(set(page.nodes), self.rounding),
         }
         functions = page.arithmetic if page.live else "[]"
         return _filled(

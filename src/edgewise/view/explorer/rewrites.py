@@ -47,12 +47,16 @@ class Stage:
 
 
 def stages(derivative: Derivative, simplified: Derivative, report: Report) -> Iterator[Stage]:
-    """The graph as written, and after each rewrite, or after all where they were not done one by one."""
+    """The graph as written, and after each rewrite, or after all where they were not done one by one.
+
+    Where 𝒢 was brought into another form first, each rewrite is one of the derivative of that form, not of this one.
+    """
+    one_by_one = report.stepwise and simplified.base is derivative.base
     yield Stage("as written", report.before, Scene(derivative.tape, derivative, ""))
-    if not report.stepwise:
+    if not one_by_one:
         rules = ", ".join(report.rules) or "nothing to simplify"
         yield Stage(rules, report.after, Scene(simplified.tape, simplified, ""))
-    for rewrite in report.rewrites:
+    for rewrite in report.rewrites if one_by_one else ():
         frame = rewrite.after
         scene = Scene(frame.tape, derivative.renumbered(frame.tape, frame.new), "")
         yield Stage(", ".join(rewrite.rules), frame.operations, scene, _text(rewrite.before, frame), frame.node)
