@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
 from edgewise.lower import Source
+from edgewise.view.explanations.marked_mathml import MATRIX
 from edgewise.view.explorer.error_layer import error_layer
 from edgewise.view.explorer.page_data import PageData
 from edgewise.view.explorer.page_formulas import Formulas
@@ -43,7 +44,8 @@ class Explorer:
     """The explorer page of a derivative graph: shown in a notebook, or saved as one file.
 
     `counts` are its costs, `values` the number or array of every node, None where there are none; `simplified` makes
-    the stages of its simplification; `rounding` is a map of its errors.
+    the stages of its simplification; `rounding` is a map of its errors. Values that nobody gave are
+    `random`, with these numbers for the named dimensions.
     """
 
     def __init__(
@@ -54,9 +56,10 @@ class Explorer:
         values: Sequence[Any] | None = None,
         simplified: Callable[[], Iterable[Stage]] = tuple,
         rounding: Rounding | None = None,
+        random: Mapping[str, int] | None = None,
     ) -> None:
         self.scene, self.source, self.counts, self.values, self.simplified = scene, source, counts, values, simplified
-        self.rounding = rounding
+        self.rounding, self.random = rounding, random
 
     @cached_property
     def html(self) -> str:
@@ -64,7 +67,7 @@ class Explorer:
         scene = self.scene
         if scene.derivative is None:
             raise UnsupportedError("the explorer shows a derivative graph", hint="differentiate first: G.gradient()")
-        page = PageData(scene, self.values)
+        page = PageData(scene, self.values, self.random)
         diagram = page.diagram()
         edges, formulas = page.edges(diagram.edges), Formulas(scene)
         data = {
@@ -87,7 +90,7 @@ class Explorer:
         functions = page.arithmetic if page.live else "[]"
         return _filled(
             TITLE=escape(_title(scene)),
-            STYLE=_asset("explorer.css"),
+            STYLE=_asset("explorer.css") + MATRIX,
             SVG=to_svg(diagram),
             DATA=_inert(data),
             SCRIPT=f'"use strict";\nconst FUNCTIONS = {functions};\n' + "".join(map(_asset, SCRIPTS)),

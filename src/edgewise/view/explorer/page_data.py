@@ -19,6 +19,7 @@ from edgewise.graph.names import Quotient
 from edgewise.lower import Source, js_operations
 from edgewise.ops import CONST, INPUT, Op, shape_text
 from edgewise.view.explanations.algorithm_steps import edge_formulas, edge_rule, value_words
+from edgewise.view.explanations.marked_mathml import matrix_mathml
 from edgewise.view.explorer.expression import DERIVATIVES, FEW, expression, output_name
 from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.pictures.diagram import Diagram
@@ -45,7 +46,9 @@ def number(value: Any) -> Any:
     if isinstance(value, bool):
         return value
     if np.ndim(value):
-        return {"text": written_out(value), "shape": shape_text(np.shape(value)), "ok": bool(np.isfinite(value).all())}
+        made = {"text": written_out(value), "shape": shape_text(np.shape(value)), "ok": bool(np.isfinite(value).all())}
+        math = matrix_mathml(value)
+        return {**made, "math": math} if math else made
     plain = float(value)
     return plain if np.isfinite(plain) else repr(plain)
 
@@ -56,6 +59,7 @@ class PageData:
 
     scene: Scene
     values: Sequence[Any] | None
+    random: Mapping[str, int] | None = None
 
     @cached_property
     def derivative(self) -> Derivative:
@@ -326,8 +330,14 @@ class PageData:
             )
         if self.scene.tensors:
             told = "Inputs are arrays, which no slider holds"
-            return told + (": these are the numbers of the moment the page was written." if self.values is not None
-                           else "; explore(A=…, x=…) shows values and gradients.")  # fmt: skip
+            names = [f"{parameter.name}=…" for parameter in tape.parameters[:3]]
+            yours = f"explore({', '.join(names)}{', …' if len(tape.parameters) > 3 else ''})"
+            if self.values is None:
+                return f"{told}; {yours} shows values and gradients."
+            if self.random is None:
+                return f"{told}: these are the numbers of the moment the page was written."
+            sizes = ", ".join(f"{name} = {size}" for name, size in self.random.items())
+            return f"{told}: these are random numbers{sizes and f' for {sizes}'}; {yours} shows yours."
         if not self.live:
             return "The graph has operations that only Python computes: the numbers stay as they are."
         return ""
