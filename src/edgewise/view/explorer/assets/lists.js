@@ -156,8 +156,9 @@ choose("Source");
 function writeLists() {
   for (const [item, node] of liveNumbers) {
     const value = values.get(node), text = (item.classList.contains("equal") ? "= " : "") + shown(value);
-    if (item.textContent === text) continue;
-    item.textContent = text;
+    if (value?.math) item.innerHTML = text.slice(0, item.classList.contains("equal") ? 2 : 0) + value.math;  // made from numbers
+    else if (item.textContent === text) continue;
+    else item.textContent = text;
     item.classList.toggle("bad", broken(value));
   }
 }

@@ -41,6 +41,7 @@ function shown(x, digits = 7) {
 }
 const place = j => data.places[j];          // the node of ℬ that holds the value of 𝒢's node j
 const u = j => data.names[j] ?? `u${j}`;  // 𝒢's node j by name
+const inRatio = j => data.below[j] ?? u(j), ratio = (i, j) => `∂${inRatio(i)}/∂${inRatio(j)}`;
 const reverse = data.mode === "reverse";
 const from = edge => data.mode === "reverse" ? edge.consumer : edge.parent;   // where a sweep comes from along an edge
 const to = edge => data.mode === "reverse" ? edge.parent : edge.consumer;
