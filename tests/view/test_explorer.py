@@ -258,6 +258,9 @@ def test_hostile_names_are_inert(tmp_path: Path, name: str) -> None:
         assert page.locator("#expression .left mi").filter(has_text=name).count() >= 2
         assert page.locator("#expression .term[tabindex] mi").filter(has_text=name).count() >= 1
         assert page.locator("#from option").first.text_content() == B._scene().base_name(0)
+        page.locator("#tabPlot").click()
+        page.locator("#ploty").select_option("y")
+        assert name in page.locator("#plotsaid").text_content()
         assert name[:20] in page.locator("#ledger th").filter(has_text=name[:20]).first.text_content()
         assert page.locator("img:not(#ruleimage), #right b, main script, #expression b").count() == 0
 

@@ -19,7 +19,6 @@ from edgewise.graph.names import Quotient
 from edgewise.lower import Source, js_operations
 from edgewise.ops import CONST, INPUT, Op, shape_text
 from edgewise.view.explanations.algorithm_steps import edge_formulas, edge_rule, value_words
-from edgewise.view.explanations.marked_mathml import matrix_mathml
 from edgewise.view.explorer.expression import DERIVATIVES, FEW, expression, output_name
 from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.pictures.scene import Scene
@@ -43,9 +42,7 @@ def number(value: Any) -> Any:
     if isinstance(value, bool):
         return value
     if np.ndim(value):
-        made = {"text": written_out(value), "shape": shape_text(np.shape(value)), "ok": bool(np.isfinite(value).all())}
-        math = matrix_mathml(value)
-        return {**made, "math": math} if math else made
+        return {"text": written_out(value), "shape": shape_text(np.shape(value)), "ok": bool(np.isfinite(value).all())}
     plain = float(value)
     return plain if np.isfinite(plain) else repr(plain)
 

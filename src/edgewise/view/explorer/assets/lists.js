@@ -156,9 +156,10 @@ choose("Source");
 function writeLists() {
   for (const [item, node] of liveNumbers) {
     const value = values.get(node), text = (item.classList.contains("equal") ? "= " : "") + shown(value);
-    if (value?.math) item.innerHTML = text.slice(0, item.classList.contains("equal") ? 2 : 0) + value.math;  // made from numbers
-    else if (item.textContent === text) continue;
-    else item.textContent = text;
+    if (item.dataset.text === text) continue;
+    item.dataset.text = item.textContent = text;
+    const rows = matrixOf(value);
+    if (rows) item.innerHTML = (item.classList.contains("equal") ? "= " : "") + matrix(rows);
     item.classList.toggle("bad", broken(value));
   }
 }

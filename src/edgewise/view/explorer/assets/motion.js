@@ -81,9 +81,10 @@ function moveTo(time) {
 function begin(k, long) {
   still();
   if (calm.matches || !$("motion").checked || long < 200 || svg.querySelectorAll(".ew-edge").length > MANY) return;
-  const phases = madeBy(k).map(list => list.filter(node => boxes.has(node.id))).filter(list => list.length);
-  const tokens = phases.flatMap((list, phase) => list.flatMap(node =>
-    [...new Set(node.args)].filter(j => boxes.has(j) && boxes.get(j) !== boxes.get(node.id)).map(j => token(j, node.id, phase))));
+  // A box may stand for many nodes: within it nothing is seen to move.
+  const seen = ({ id, args }) => boxes.has(id) ? [...new Set(args)].filter(j => boxes.has(j) && boxes.get(j) !== boxes.get(id)) : [];
+  const phases = madeBy(k).map(list => list.filter(node => seen(node).length)).filter(list => list.length);
+  const tokens = phases.flatMap((list, phase) => list.flatMap(node => seen(node).map(j => token(j, node.id, phase))));
   if (!tokens.length) return;
   const layer = drawing("g", { "aria-hidden": "true" }), forming = phases.map(list => list.map(node => boxes.get(node.id)));
   layer.append(...tokens.map(each => each.item));
