@@ -83,12 +83,12 @@ def test_it_opens_readable_with_both_headings_in_view(tmp_path: Path, name: str)
 
 
 def test_groups_open_and_close_by_mouse_and_keyboard_with_what_faces_them(tmp_path: Path) -> None:
-    chain(60).gradient().explore(x=0.5).save(tmp_path / "page.html")
+    chain(24).gradient().explore(x=0.5).save(tmp_path / "page.html")
     with opened(tmp_path / "page.html") as page:
         page.evaluate("document.getElementById('closeall').click()")
         assert page.evaluate(OPEN) == []
         times = page.evaluate("groupsOf.find(group => group.times).number")
-        assert "× 60" in page.locator(f"#ew-picture-g{times}").text_content()
+        assert "× 24" in page.locator(f"#ew-picture-g{times}").text_content()
         # By a click on 𝒢's box, and ℬ's is open too; by a chip it is closed.
         page.locator(f"#ew-picture-g{times}").click()
         assert page.evaluate(OPEN) == [times]

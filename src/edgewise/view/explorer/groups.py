@@ -25,6 +25,8 @@ LEAST: Final = 6
 FIRST: Final = 8
 """The longest period of the first round; it is four times as long in each that follows, so what repeats in a repetition
 is found before that."""
+TOLD: Final = 3
+"""Names in a label."""
 MANY: Final = 200_000
 """Nodes beyond which repetitions are not looked for."""
 
@@ -103,11 +105,17 @@ def in_bands(items: list[Item], banded: bool = False) -> list[Item]:
         low, high = items[first], items[last - 1]
         label = f"{_ends(low)[0]} … {_ends(high)[1]}"
         if banded and isinstance(low, Leaf) and isinstance(high, Leaf) and low.depth < high.depth:
-            label = f"levels {low.depth}–{high.depth}"
+            label = f"levels {low.depth}–{high.depth}{_told(items[first:last])}"
         elif isinstance(low, Group) and isinstance(high, Group) and low.block and high.block:
             label = f"{low.label.partition(' ')[0]} … {high.label}"
         made.append(Group(label, items[first:last], banded=banded))
     return made
+
+
+def _told(items: Sequence[Item]) -> str:
+    """The names that the user gave to some of these, in brackets."""
+    names = [item.name for item in items if isinstance(item, Leaf) and not re.fullmatch(r"u+\d+", item.name)]
+    return f" ({', '.join(names[:TOLD])}{', …' if len(names) > TOLD else ''})" if names else ""
 
 
 def ranges(items: Sequence[Item]) -> tuple[list[Leaf], list[Range]]:

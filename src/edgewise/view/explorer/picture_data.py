@@ -18,6 +18,7 @@ import numpy as np
 from edgewise.graph import IntArray, stable_argsort
 from edgewise.ops import INPUT
 from edgewise.view.explorer.groups import FEW, Group, Leaf, Range, grouped, in_bands, ranges
+from edgewise.view.palette import LIGHT
 from edgewise.view.pictures.diagram import Box, Diagram
 from edgewise.view.pictures.scene import Scene
 
@@ -45,7 +46,7 @@ class PictureData:
 
     def to_data(self) -> dict[str, Any]:
         """Boxes and groups by the places of the order, arrows between them."""
-        boxes = {box.nodes[0]: box for box in self.diagram.boxes if box.nodes}
+        boxes = self._boxes
         order, groups = self.order, self.groups
         kept = self._kept(boxes)
         number = {old: new for new, old in enumerate(kept)}
@@ -70,6 +71,7 @@ class PictureData:
             "groups": told,
             "arrows": [*self._arrows(boxes), *self._far_arrows(boxes, kept)],
             "upward": self.diagram.upward,
+            "inks": len(LIGHT.inks),
             "says": self.diagram.says,
             "left": left[-1],
             "total": len(order),
@@ -78,8 +80,15 @@ class PictureData:
     # --- the order ----------------------------------------------------------------------------------------------
 
     @cached_property
+    def _boxes(self) -> dict[int, Box]:
+        return {box.nodes[0]: box for box in self.diagram.boxes if box.nodes}
+
+    @cached_property
     def _drawn(self) -> IntArray:
-        return np.flatnonzero(self.scene.drawn)
+        """What is drawn: of the chosen nodes, those that have a box, since a number that is read nowhere has none."""
+        drawn = self.scene.drawn.copy()
+        drawn[[node for node in self.chosen if node not in self._boxes]] = False
+        return np.flatnonzero(drawn)
 
     @cached_property
     def _new(self) -> Any:
@@ -132,6 +141,7 @@ class PictureData:
         place = np.full(len(scene.tape) + 1, -1)
         place[[leaf.node for leaf in leaves]] = np.arange(len(leaves))
         new = self._drawn[self._new[self._drawn]]
+        new = new[::-1] if scene.known.reverse else new  # beside one node too, derivatives run down
         beside = self._beside(place)[new]
         after = stable_argsort(beside)
         new, beside = new[after], beside[after]

@@ -64,7 +64,7 @@ function shape(role, w, h) {
   if (role === "group") return [drawn("rect", { ...box, x: -x + 4, y: -y - 4, rx: 5, class: "behind" }), drawn("rect", { ...box, rx: 5 })];
   return [drawn("rect", { ...box, rx: role === "value" ? 6 : 0 })];
 }
-const inkClass = colours => colours.length === 1 ? ` ew-i${colours[0] % 7}` : "";
+const inkClass = colours => colours.length === 1 ? ` ew-i${colours[0] % data.picture.inks}` : "";
 function boxElement(item, id) {
   const { role, side, lines, said, colours = [], w, h, x, y } = item;
   const made = drawn("g", { id, class: `ew-node ew-${role} ew-${side ? "B" : "G"}${colours.map(c => ` ew-c${c}`).join("")}${inkClass(colours)}`,
@@ -85,7 +85,7 @@ function arrowElement({ points, flat, side, colours, head, tail, label }, said) 
     else path += `C${at([x0, (y0 + y1) / 2])} ${at([x1, (y0 + y1) / 2])} ${at(way[k])}`;
   }
   const tip = [last, ...[1, -1].map(half => [end[0] + half * away[1] * 3.4, end[1] + half * away[0] * 3.4])];
-  const dash = colours.length === 1 ? DASHES[Math.floor(colours[0] / 7) % 3] : "";
+  const dash = colours.length === 1 ? DASHES[Math.floor(colours[0] / data.picture.inks) % DASHES.length] : "";
   const made = drawn("g", { class: `ew-edge ew-${side === 0 ? "G" : "B"}${side < 0 ? " ew-across" : ""}${colours.map(c => ` ew-c${c}`).join("")}${inkClass(colours)}` },
     drawn("title", {}, said), drawn("path", { d: path, fill: "none", ...(dash ? { "stroke-dasharray": dash } : {}) }), drawn("polygon", { points: corners(tip) }));
   if (label) made.append(drawn("text", { x: last[0] + 8, y: last[1] + 14 }, label));

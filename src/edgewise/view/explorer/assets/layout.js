@@ -9,6 +9,7 @@ const GAP = { row: 26, box: 14, side: 56, bend: 10 }, BENDS = 4000;
 // The row of each item, counted from below; what is on a circle stays in the order in which it came.
 function rowsOf(items, links, upward) {
   const root = items.map((item, k) => item.pair >= 0 ? item.pair : k);
+  for (const { tail, head, side } of links) if (side >= 0 && root[tail] === root[head]) root[tail] = tail;  // of two, the last faces
   for (let trial = 0; ; trial++) {
     const above = items.map(() => []), waits = new Array(items.length).fill(0), row = new Array(items.length).fill(0);
     for (const { tail, head, side } of links) {
