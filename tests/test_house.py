@@ -140,7 +140,8 @@ LATER: Final[dict[tuple[str, str], str]] = {
     ("edgewise.simplify.doors", "edgewise.simplify.tensor_pipeline"): "tensors",
     ("edgewise.simplify.doors", "edgewise.simplify.arrays.magnitudes"): "tensors",
     ("edgewise.simplify.rulebook", "edgewise.simplify.patterns"): "the tables are kept; they are made for other rules",
-    ("edgewise.view.explanations.explanation", "edgewise.view.explanations.mathml"): "SymPy",
+    ("edgewise.view.explanations.explanation", "edgewise.view.explanations.marked_mathml"): "SymPy",
+    ("edgewise.view.explanations.algorithm_steps", "edgewise.view.pictures.frames"): "lines of text need no pictures",
     ("edgewise.lower.backends", "edgewise.lower.*"): "a back end is loaded when a graph is compiled for it",
     ("edgewise.lower.llvm.*", "edgewise.lower.llvm.*"): "LLVM is loaded when a batch or optimised code needs it",
     **{

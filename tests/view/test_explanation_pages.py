@@ -118,7 +118,7 @@ def test_the_page_folds_and_is_coloured_as_the_picture(tmp_path: Path) -> None:
         assert page.evaluate(first) == LIGHT.inks[0]
 
 
-def test_cases_are_a_table_in_the_page_and_tensors_are_text(tmp_path: Path) -> None:
+def test_cases_are_a_table_in_the_page_and_arrays_are_matrices(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(CASES.gradient().explain().html, encoding="utf-8")
     with opened(tmp_path / "page.html") as page:
         assert page.locator("mtable").count() > 0
@@ -127,8 +127,18 @@ def test_cases_are_a_table_in_the_page_and_tensors_are_text(tmp_path: Path) -> N
     square = ew.parse("(x*y)**3").gradient().explain().html
     assert "<msup><msub><mi>u</mi>" in square
     html = REGRESSION.gradient("w").explain().html
-    assert "<code>grad_table[out]</code>" in html
-    assert "<math" not in html
+    assert "<code>" not in html and "<math" in html
+    given = {"X": [[1.0, 2.0], [3.0, 4.0]], "w": [0.5, 1.0], "y": [0.0, 1.0]}
+    (tmp_path / "page.html").write_text(REGRESSION.gradient("w").explain(given).html, encoding="utf-8")
+    with opened(tmp_path / "page.html") as page:
+        first = page.locator(".ew-matrix").first
+        rows = first.evaluate(
+            "table => [...table.children].map(row => [...row.children].map(cell => cell.textContent))"
+        )
+        assert [[float(text.strip(" ;")) for text in row] for row in rows] == given["X"]
+        # Brackets are drawn as high as the matrix is, and what has text alone has them too.
+        assert first.evaluate("e => getComputedStyle(e).backgroundImage.split('gradient').length") == 7
+        assert "[1 2; 3 4]" in page.locator("body").text_content()
 
 
 @pytest.mark.parametrize("tensors", [False, True])

@@ -19,6 +19,14 @@ from rows import REFUSED, SCIPYS
 from view.browser import opened
 from view.pages import LIT, POINT, TEXT, data_of, in_boxes, numbers, real, written
 
+
+def data_text(html: str) -> str:
+    """What the page is told, as text."""
+    found = re.search(r'<script id="ew-data" type="application/json">(.*?)</script>', html, re.S)
+    assert found is not None
+    return json.dumps(json.loads(found[1]), ensure_ascii=False)
+
+
 # --- numbers --------------------------------------------------------------------------------------------------------
 
 
@@ -98,10 +106,14 @@ def test_tensor_graphs_show_arrays_on_every_node_and_in_grad_table(tmp_path: Pat
         assert "no slider" in page.locator("#note").text_content()
         assert not page.locator("#sliders").is_visible()
         for node in range(len(B)):
-            text = page.locator(f"#formulas tr[data-node='{node}'] .number").text_content()
-            assert json.loads(text.replace(".,", ".0,").replace(".]", ".0]")) == pytest.approx(
-                np.asarray(values[node]), rel=1e-5
-            )
+            cell = page.locator(f"#formulas tr[data-node='{node}'] .number")
+            text = cell.text_content().replace("−", "-")
+            rows = [[float(entry) for entry in row.split()] for row in text.strip("[]").split(";")]
+            exact = np.asarray(values[node])
+            assert np.reshape(rows, exact.shape) == pytest.approx(exact, rel=1e-5)
+            assert cell.locator("mtable").count() == (exact.ndim > 0)
+            space = page.locator(f"#formulas tr[data-node='{node}'] td").first.text_content().partition("∈ℝ")[2]
+            assert space == "×".join("d" if side == 3 else "n" for side in exact.shape)
         page.keyboard.press("End")
         assert page.locator("#algorithm").get_attribute("aria-label").startswith("Algorithm 6.5")
         table = {
@@ -117,13 +129,41 @@ def test_tensor_graphs_show_arrays_on_every_node_and_in_grad_table(tmp_path: Pat
     with opened(tmp_path / "bare.html") as page:
         page.keyboard.press("End")
         assert page.locator("#gradtable tr").count() == len(B.grad_table)
-        assert "explore(A=…, x=…)" in page.locator("#note").text_content()
+        # Numbers nobody gave are random, the same ones each time.
+        note = page.locator("#note").text_content()
+        assert "random numbers for n = 3, d = 2; explore(X=…, w=…, y=…) shows yours" in note
+        drawn = data_of(tmp_path / "bare.html")
+        assert drawn == data_of(written(B, tmp_path / "again.html") and tmp_path / "again.html")
+        texts = [
+            json.loads(node["number"]["text"].replace(".,", ".0,").replace(".]", ".0]")) for node in drawn["nodes"][:3]
+        ]
+        again = B.evaluate(dict(zip(("X", "w", "y"), texts, strict=True))).values
+        for node in B.grad_table:
+            cell = page.locator(f"#gradtable tr[data-node='{node}'] .number").text_content()
+            found = np.asarray(json.loads(cell.replace(".,", ".0,").replace(".]", ".0]")))
+            assert found == pytest.approx(np.asarray(again[B.grad_table[node]]), rel=1e-4)
     big = {"X": np.ones((40, 30)), "w": np.ones(30), "y": np.ones(40)}
     written(B, tmp_path / "abbreviated.html", **big)
     with opened(tmp_path / "abbreviated.html") as page:
         assert (
             page.locator("#formulas tr[data-node='0'] .number").text_content().startswith("(40, 30) [[1., 1., ..., 1.")
         )
+
+
+def test_numbers_that_nobody_gave_are_what_was_promised_of_them() -> None:
+    S, x = ew.tensor("n", "n", symmetric=True, name="S"), ew.tensor("n", name="x")
+    k, p = ew.tensor("m", dtype=int, name="k"), ew.symbols("p", positive=True)
+    G = ew.graph(ew.log(p) + np.sum(k * p) + x @ np.linalg.solve(S, x))
+    page = G.gradient(["x", "p"]).explore()
+    values = {name: page.values[G.node(name)] for name in "Sxkp"}
+    assert {name: np.shape(value) for name, value in values.items()} == {"S": (2, 2), "x": (2,), "k": (3,), "p": ()}
+    assert np.array_equal(values["S"], values["S"].T) and np.linalg.eigvalsh(values["S"]).min() > 0
+    assert values["p"] > 0 and set(values["k"].tolist()) <= {0, 1}
+    assert np.isfinite(page.values[G.outputs[0]])
+    # Where they do not fit, there are none; the page says how to give them.
+    for text in ("x[4]*sum(x*x) + y[0]", "sum(x[:5]*y[:5])"):
+        bare = ew.parse(text, shapes="x: n; y: m").gradient().explore()
+        assert bare.values is None and "explore(x=…, y=…) shows values" in data_text(bare.html)
 
 
 def test_a_graph_explores_its_gradient_or_its_jacobian(tmp_path: Path) -> None:

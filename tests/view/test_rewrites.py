@@ -29,6 +29,16 @@ def frames_of(told: Any) -> list[dict[str, Any]]:
     return frames
 
 
+def test_what_is_first_brought_into_another_form_is_shown_before_and_after() -> None:
+    for text in ("sin(x)/x", "(1 - cos(x))/x**2 + log(1 + x*y)"):
+        B = ew.parse(text).gradient()
+        S = B.simplify()
+        assert S.derivative.base is not B.derivative.base
+        frames = frames_of(B._rewriting())
+        assert [frame["after"] for frame in frames] == [S.report.before, S.report.after]
+        assert all(frame["svg"] for frame in frames) and B.explore().html
+
+
 @pytest.mark.slow
 def test_rewrites_are_shown_one_by_one(tmp_path: Path) -> None:
     name = "<script>alert(1)</script>"

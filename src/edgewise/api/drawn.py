@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from edgewise.api.written import Written
+from edgewise.errors import InputError
 from edgewise.frontends.naming import name_of
-from edgewise.graph import for_scalars
+from edgewise.graph import Tape, for_scalars
 
 if TYPE_CHECKING:
     from edgewise.accuracy import Rounding
@@ -15,7 +18,14 @@ if TYPE_CHECKING:
     from edgewise.view.pictures.picture import Picture
     from edgewise.view.pictures.scene import Scene
 
-__all__ = ["Drawn"]
+__all__ = ["Drawn", "of_this_graph"]
+
+
+def of_this_graph(rounding: Rounding, tape: Tape) -> None:
+    """An InputError for a map of rounding whose nodes are those of another graph."""
+    own = rounding.tape
+    if own is not tape and not (np.array_equal(own.ops, tape.ops) and np.array_equal(own.args, tape.args)):
+        raise InputError("the map of rounding is of another graph", hint="make it with .rounding() of this one")
 
 
 class Drawn(Written):
@@ -38,7 +48,8 @@ class Drawn(Written):
         """The whole graph as a picture: in a notebook it is drawn, `.save("graph.svg")` keeps it.
 
         Of a graph of more than `limit` nodes (300), those nearest to the outputs are drawn, and the rest is counted.
-        With the map of `rounding()` boxes glow where errors begin, with their largest share of the error of a result.
+        With the map of `rounding()` boxes glow where errors begin, with their largest share of the error of a result;
+        InputError for that of another graph.
 
         >>> import edgewise as ew
         >>> G = ew.parse("(1 - cos(x))/x**2")
@@ -48,6 +59,8 @@ class Drawn(Written):
         from edgewise.view.pictures.picture import FULL, Picture
 
         scene = self._scene()
+        if rounding is not None:
+            of_this_graph(rounding, self.tape)
         shares = {} if rounding is None else rounding.shares
         return Picture(scene, scene.whole(FULL if limit is None else limit), shares=shares)
 

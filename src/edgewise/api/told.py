@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from edgewise import evaluate, lower
-from edgewise.errors import InputError
+from edgewise.api.drawn import of_this_graph
+from edgewise.errors import EdgewiseError, InputError
 from edgewise.graph import Tape
 
 if TYPE_CHECKING:
+    from edgewise.accuracy import Rounding
     from edgewise.api.derivative_graph import DerivativeGraph
     from edgewise.api.graph import Graph, Node
     from edgewise.api.ledger_view import LedgerEntry
@@ -80,15 +82,24 @@ class Told:
         place = self.node(node)
         return Why(self._entries(place), self._scene(), place, self.report)
 
-    def explore(self, values: Mapping[str, Any] | None = None, /, *args: Any, **named: Any) -> Explorer:
+    def explore(
+        self,
+        values: Mapping[str, Any] | None = None,
+        /,
+        *args: Any,
+        rounding: Rounding | None = None,
+        **named: Any,
+    ) -> Explorer:
         """A page in which formulas, 𝒢, ℬ and the source are linked and the algorithm can be stepped through.
 
         In a notebook it is shown; `.save("page.html")` writes the one file, which needs nothing from the network. The
         sliders start at the given values, 1 by default. What does not fit is in groups that open: lines of source,
         functions, repetitions. Of a graph of more than 2,000 nodes the page holds those with which the sweep begins and
-        the rest as groups, and has no sliders; nor have tensors, whose numbers are those of the given arrays.
-        The page of a graph as it was written shows its simplification too, rewrite by rewrite. Raises InputError for
-        values of more than one point.
+        the rest as groups, and has no sliders; nor have tensors, whose numbers are those of the given arrays, or else
+        random ones, the same each time. The page of a graph as it was written shows its simplification too, rewrite by
+        rewrite. With the map of `rounding()` boxes glow by their share of the error of a result, and a list says what
+        loses how many bits and which repair there is. Raises InputError for values of more than one point, and for a
+        map of another graph.
 
         >>> import edgewise as ew
         >>> page = ew.parse("exp(x*y) + sin(x)").gradient().explore(x=0.5, y=2.0)
@@ -101,13 +112,26 @@ class Told:
         from edgewise.view.explorer.page import Explorer
 
         given = values is not None or args or named
-        flat, sizes = self._bound(values, args, named) if given else (evaluate.usual_inputs(self.tape), {})
-        for node, value in zip(self.tape.inputs, flat or ()):
+        flat, sizes = self._bound(values, args, named) if given else evaluate.usual_inputs(self.tape)
+        for node, value in zip(self.tape.inputs, flat):
             if np.ndim(value) > len(self.tape.shape(node)):
                 raise InputError("the page shows one point at a time", hint="give one number for each input")
-        numbers = None if flat is None else evaluate.propagate(self.tape, flat, sizes).values
+        numbers = self._values(flat, sizes, bool(given))
         source = lower.python_source(self.program(), "f_and_derivative")
-        return Explorer(self._scene(), source, self.cost().to_data(), numbers, self._rewriting)
+        if rounding is not None:
+            of_this_graph(rounding, self.tape)
+        return Explorer(
+            self._scene(), source, self.cost().to_data(), numbers, self._rewriting, rounding, None if given else sizes
+        )
+
+    def _values(self, flat: Sequence[Any], sizes: Mapping[str, int], given: bool) -> tuple[Any, ...] | None:
+        """The value of every node; None where what was not given, but chosen, does not fit the graph."""
+        try:
+            return evaluate.propagate(self.tape, flat, sizes).values
+        except (EdgewiseError, IndexError, ValueError):  # the last two are NumPy's
+            if given:
+                raise
+            return None
 
     def _rewriting(self) -> Iterable[Stage]:
         """What simplification makes of it step by step, for a page; nothing where it is simplified already."""

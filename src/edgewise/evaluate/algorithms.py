@@ -45,9 +45,9 @@ class Step(NamedTuple):
     "constant", "operation", "seed", "edge" (one edge's product, added to what had arrived). `value` is the number the
     line stored at `node`; for an edge `partial` and `product` are its two factors' result, and `value` is the sum so
     far. On tensors values are arrays, and an edge has a product alone: `partial` is None. In an elimination "partial"
-    puts a local partial on its edge, and "join" is one product made when `node` is eliminated: `edge` goes from the
-    tail of one factor to the head of the other, and `partial` is the factor that ends in `node`. `degree` is that of a
-    Taylor coefficient.
+    puts a local partial on its edge (`value` is what stands there then: parallel edges are one), and "join" is one
+    product made when `node` is eliminated: `edge` goes from the tail of one factor to the head of the other, and
+    `partial` is the factor that ends in `node`. `degree` is that of a Taylor coefficient.
     """
 
     algorithm: str

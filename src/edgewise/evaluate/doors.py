@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
 
 from edgewise.differentiate import Derivative, gradient, resolve_wrt, tangent
 from edgewise.errors import InputError
@@ -14,7 +16,8 @@ from edgewise.evaluate.cost import Cost
 from edgewise.evaluate.steps import recorded
 from edgewise.evaluate.tensor_cost import TensorCost
 from edgewise.evaluate.tensor_evaluation import bind_tensors, propagate_tensors
-from edgewise.graph import Tape
+from edgewise.graph import SIGNS, Tape
+from edgewise.ops import bound, named_dimensions
 
 __all__ = ["back_propagate", "bind", "cost_of", "forward_accumulate", "ledger_steps", "propagate", "usual_inputs"]
 
@@ -31,9 +34,34 @@ def bind(tape: Tape, args: Sequence[Any], named: Mapping[str, Any]) -> tuple[lis
     return algorithms.bind(tape.parameters, args, named), {}
 
 
-def usual_inputs(tape: Tape) -> list[float] | None:
-    """The values at which a graph is shown when none are given: 1 for every scalar; tensors have none."""
-    return None if tape.has_tensors else [1.0] * len(tape.inputs)
+SIZES: Final = (3, 2, 4)
+"""What named dimensions are taken to be, in turn, where a graph is shown and no values are given: most differ."""
+
+
+def usual_inputs(tape: Tape) -> tuple[list[Any], Sizes]:
+    """The values at which a graph is shown when none are given, and the numbers of the named dimensions.
+
+    1 for every scalar. Tensors have entries drawn at random, the same ones each time, of two decimals: of the sign that
+    is promised; symmetric ones are positive definite, whole numbers 0 or 1.
+    """
+    if not tape.has_tensors:
+        return [1.0] * len(tape.inputs), {}
+    named = dict.fromkeys(name for p in tape.parameters for dim in p.shape for name in sorted(named_dimensions((dim,))))
+    sizes = {name: SIZES[k % len(SIZES)] for k, name in enumerate(named)}
+    rng, values = np.random.default_rng(0), list[Any]()
+    for parameter in tape.parameters:
+        shape = bound(parameter.shape, sizes)
+        if parameter.kind == "integer":
+            values.append(rng.integers(0, 2, size=shape))
+            continue
+        entries = np.round(rng.normal(size=shape), 2)
+        entries = np.where(entries == 0, 1.0, entries)
+        if parameter.kind == "symmetric":
+            entries = np.round(entries @ np.swapaxes(entries, -1, -2) + np.eye(shape[-1]), 2)
+        elif signs := SIGNS[parameter.sign].strip("0"):
+            entries = entries if signs == "+-" else np.abs(entries) * (1 if signs == "+" else -1)
+        values += [entries] if parameter.is_tensor or not shape else entries.ravel().tolist()
+    return values, sizes
 
 
 def propagate(tape: Tape, inputs: Sequence[Any], sizes: Sizes) -> Evaluation:

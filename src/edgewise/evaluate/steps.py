@@ -45,8 +45,8 @@ def _sweep_steps(derivative: Derivative, algorithm: str, values: Sequence[Any]) 
 
 def _elimination_steps(derivative: Derivative, record: Elimination, values: Sequence[Any]) -> Iterator[Step]:
     """The partials on their edges, then the products in the order in which they were made."""
-    for i, k, j, partial in derivative.ledger.rows("consumer position parent partial"):
-        yield Step("elimination", "partial", i, values[partial], Edge(i, k, j), values[partial])
+    for row, (i, k, j, partial) in enumerate(derivative.ledger.rows("consumer position parent partial")):
+        yield Step("elimination", "partial", i, values[record.total[row]], Edge(i, k, j), values[partial])
     for v, tail, head, product, total, lower in record.joins("vertex tail head product total right"):
         factor = values[record.total[lower]]
         yield Step("elimination", "join", v, values[total], Edge(head, 0, tail), factor, values[product])

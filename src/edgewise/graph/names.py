@@ -20,7 +20,7 @@ from edgewise.ops.notation import ATOM, CONDITIONAL, PRODUCT, number_text
 if TYPE_CHECKING:
     from edgewise.graph.tape import Tape
 
-__all__ = ["Cell", "Names", "Quotient", "Spelled", "read", "strength", "times_each", "words_of"]
+__all__ = ["Cell", "Names", "Quotient", "Spelled", "bracketed", "read", "strength", "times_each", "words_of"]
 
 
 class Quotient(NamedTuple):
@@ -37,9 +37,9 @@ class Quotient(NamedTuple):
     def __str__(self) -> str:
         order = f"^{len(self.below)}" if len(self.below) > 1 else ""
         under = "".join(
-            f"∂{_bracketed(name)}" + (f"^{times}" if times > 1 else "") for name, times in times_each(self.below)
+            f"∂{bracketed(name)}" + (f"^{times}" if times > 1 else "") for name, times in times_each(self.below)
         )
-        return f"∂{order}{_bracketed(self.above)}/{under}" + (f" at {self.at}" if self.at >= 0 else "")
+        return f"∂{order}{bracketed(self.above)}/{under}" + (f" at {self.at}" if self.at >= 0 else "")
 
 
 class Cell(NamedTuple):
@@ -132,7 +132,8 @@ def times_each(names: Sequence[Spelled]) -> Iterator[tuple[Spelled, int]]:
             run = 0
 
 
-def _bracketed(name: Spelled) -> str:
+def bracketed(name: Spelled) -> str:
+    """A name above or below the line of a derivative: what is one itself stands in brackets."""
     return f"({name})" if isinstance(name, Quotient) else str(name)
 
 

@@ -58,7 +58,7 @@ def tint(colour: int, theme: Theme = LIGHT) -> str:
 def glow(step: int, steps: int, theme: Theme = LIGHT) -> str:
     """The paper reddened, the more the higher the step: where an error begins."""
     parts = [(int(theme.inks[1][k : k + 2], 16), int(theme.paper[k : k + 2], 16)) for k in (1, 3, 5)]
-    return "#" + "".join(f"{round(paper + (own - paper) * 0.7 * step / steps):02x}" for own, paper in parts)
+    return "#" + "".join(f"{round(paper + (own - paper) * 0.6 * step / steps):02x}" for own, paper in parts)
 
 
 def dash(colour: int) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from edgewise.graph import Tape
 from edgewise.ops import shape_text
 
-__all__ = ["at_position", "number", "plain"]
+__all__ = ["ENTRIES", "at_position", "number", "plain"]
 
 ENTRIES: Final = 12
 """The most entries of an array that are all shown; of a larger one the first and last of each axis are."""

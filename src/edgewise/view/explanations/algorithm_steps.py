@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from edgewise.differentiate import Derivative
 from edgewise.evaluate import Step
 from edgewise.graph import node_text
-from edgewise.ops import CONST
+from edgewise.ops import CONST, INPUT
 from edgewise.view.spellings import at_position, number, plain
 
-__all__ = ["Steps", "edge_formulas"]
+__all__ = ["Steps", "edge_formulas", "edge_rule", "value_words"]
 
 _TITLES = {
     "6.1": "Algorithm 6.1, forward propagation: every value from its parents",
@@ -111,6 +114,53 @@ class Steps(tuple[Step, ...]):
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
+    def frames(self, path: str | Path) -> None:
+        """Write the run as pictures, one SVG for each step, into a folder or a file that ends in .zip.
+
+        In each, what the step uses and makes has heavy lines, and what comes later is faint; the step's line stands
+        below. Of a graph of more than 300 nodes those nearest to the outputs are drawn. InputError for a place that
+        cannot be written, LoweringError without pygraphviz.
+
+        >>> import edgewise as ew, tempfile, zipfile
+        >>> steps = ew.parse("sin(x)*y").gradient().steps(x=1.0, y=2.0)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     steps.frames(f"{folder}/run.zip")
+        ...     names = zipfile.ZipFile(f"{folder}/run.zip").namelist()
+        >>> len(names) == len(steps), names[0]
+        (True, 'step-001.svg')
+        """
+        from edgewise.view.pictures.frames import frames, saved
+
+        saved(frames(self._derivative, list(self._shots())), path)
+
+    def _shots(self) -> Iterator[tuple[str, dict[int, Any]]]:
+        """Each step's line, and the nodes of ℬ that it stands for."""
+        derivative = self._derivative
+        ledger, record, places = derivative.ledger, derivative.elimination, derivative.base_nodes.tolist()
+        rows = ledger.rows("partial product total" if record is None else "partial")
+        joins = iter(()) if record is None else record.joins("product total")
+        stands = iter(()) if record is None else iter(record.total.tolist())
+        ops, swept = derivative.tape.ops, set(ledger.sweep.tolist())
+        seeds = sorted((seed for seed in derivative.seeds if seed.sweep in swept), key=lambda seed: seed.sweep)
+        starts = iter([int(derivative.table.lookup(seed.sweep, seed.node)) for seed in seeds])
+        lines = (line.strip() for line in self.lines() if line.startswith("  "))
+        for step, line in zip(self, lines, strict=True):
+            if step.action == "seed":
+                nodes = {next(starts): step.value}
+            elif step.action == "edge":
+                partial, product, total = next(rows)
+                nodes = {partial: step.partial, product: step.product, total: step.value}
+            elif step.action == "partial":
+                nodes = {next(rows)[0]: step.partial, next(stands): step.value}
+            elif step.action == "join":
+                product, total = next(joins)
+                nodes = {product: step.product, total: step.value}
+            else:
+                nodes = {places[step.node]: step.value}
+            # A partial that is a number is one with all that are this number.
+            told = [node for node in nodes if node >= 0 and (step.action == "seed" or ops[node] != CONST)]
+            yield line, {node: nodes[node] for node in told}
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         shown = list(islice(self.lines(), SHOWN))
         if len(self) > len(shown):
@@ -126,15 +176,33 @@ SHOWN: Final = 200
 """Lines that a notebook shows unasked."""
 
 
+def value_words(derivative: Derivative, node: int) -> str:
+    """What a node of 𝒢 is computed as, from its arguments' names; a constant as a number, "" for an input."""
+    tape, u = derivative.base, derivative.names.base.text
+    if tape.ops[node] in (INPUT, CONST):
+        return u(node) if tape.ops[node] == CONST else ""
+    return node_text(tape, node, names={j: u(j) for j in tape.arguments(node)})
+
+
+def edge_rule(derivative: Derivative, consumer: int, position: int, parent: int) -> str:
+    """What makes the product of an edge between tensors, by name: bprop, or upwards jvp, of its ends."""
+    u, word = derivative.names.base.text, "bprop" if derivative.reverse else "jvp"
+    return f"{word}({u(consumer)}, {u(parent)}){at_position(derivative.base, consumer, position, parent)}"
+
+
+def _so_far(here: Any, stored: Any) -> str:
+    """What stands on an edge, where it is more than what has come."""
+    return "" if np.array_equal(here, stored) else f", so far {number(stored)}"
+
+
 def _line(derivative: Derivative, step: Step, again: bool, formula: str) -> str:
     node, tape, names = step.node, derivative.base, derivative.names
     u = names.base.text
     own = plain(str(names.base.symbol(node)))
     if step.action in ("input", "constant"):
-        return f"{own} ← {number(step.value) if step.action == 'input' else u(node)}"
+        return f"{own} ← {value_words(derivative, node) or number(step.value)}"
     if step.action == "operation":
-        text = node_text(tape, node, names={j: u(j) for j in tape.arguments(node)})
-        return f"{own} ← {text} = {number(step.value)}"
+        return f"{own} ← {value_words(derivative, node)} = {number(step.value)}"
     upward = step.algorithm in ("forward", "taylor")
     table = f"c{step.degree}" if step.algorithm == "taylor" else "tangent" if upward else "grad_table"
     if step.action == "seed":
@@ -142,11 +210,12 @@ def _line(derivative: Derivative, step: Step, again: bool, formula: str) -> str:
     assert step.edge is not None
     i, k, j = step.edge
     if step.action == "join":
-        total = "" if step.value == step.product else f", so far {number(step.value)}"
+        total = _so_far(step.product, step.value)
         factors = f"{names.ratio(i, node)} · {names.ratio(node, j)}"
         return f"eliminate {own}: {names.ratio(i, j)} gets {factors} = {number(step.product)}{total}"
     if step.action == "partial":
-        return f"{names.ratio(i, j)}{at_position(tape, i, k, j)} ← {number(step.value)}"
+        total = _so_far(step.partial, step.value)
+        return f"{names.ratio(i, j)}{at_position(tape, i, k, j)} ← {number(step.partial)}{total}"
     partial = str(names.partial(i, k, j))
     sign = "+=" if again else "←"
     total = f", so far {number(step.value)}" if again else ""
@@ -154,7 +223,7 @@ def _line(derivative: Derivative, step: Step, again: bool, formula: str) -> str:
         made = f"{formula} = " if formula != number(step.product) else ""
         return f"{table}[{own}] {sign} {made}{number(step.product)}{total}"
     if step.partial is None:
-        rule = f"{'jvp' if step.algorithm == 'forward' else 'bprop'}({u(i)}, {u(j)}){at_position(tape, i, k, j)}"
+        rule = edge_rule(derivative, i, k, j)
         made = f" = {formula}" if formula not in ("", number(step.product)) else ""
         return f"{table}[{own}] {sign} {rule}{made} = {number(step.product)}{total}"
     factors = f"{table}[{u(j if upward else i)}] · {partial}"

@@ -15,7 +15,7 @@ from edgewise.view.explanations.equations import Equation, Part, Step
 from edgewise.view.palette import DARK, LIGHT, dash, shade
 
 if TYPE_CHECKING:
-    from edgewise.view.explanations.mathml import Code, MathML
+    from edgewise.view.explanations.mathml import MathML
 
 __all__ = ["LIMIT", "Explanation", "Line", "Passage", "Section"]
 
@@ -193,14 +193,14 @@ class Explanation:
         )
 
     def _repr_html_(self) -> str:
-        from edgewise.view.explanations.mathml import html_notation
+        from edgewise.view.explanations.marked_mathml import MATRIX, html_notation
 
         notation = html_notation(self._derivation.derivative.names, self._text.reverse)
         colours = self._derivation.colours()
         parts = "".join(self._part(notation, part, colours) for part in self._derivation.parts)
-        return f'<div class="ew-derivation"><style>{_STYLE}</style>{parts}</div>'
+        return f'<div class="ew-derivation"><style>{_STYLE}{MATRIX}</style>{parts}</div>'
 
-    def _part(self, notation: MathML | Code, part: Part, colours: dict[tuple[int, int, int], int]) -> str:
+    def _part(self, notation: MathML, part: Part, colours: dict[tuple[int, int, int], int]) -> str:
         short = len(part.steps) <= OPEN
         note = f"<p>{notation.words(part.note)}</p>" if part.note else ""
         more = f"<p>{escape(_left_out(part.left_out))}</p>" if part.left_out else ""
@@ -210,9 +210,7 @@ class Explanation:
             f"{note}{steps}{more}</details>"
         )
 
-    def _step(
-        self, notation: MathML | Code, step: Step, colours: dict[tuple[int, int, int], int], unfolded: bool
-    ) -> str:
+    def _step(self, notation: MathML, step: Step, colours: dict[tuple[int, int, int], int], unfolded: bool) -> str:
         title = notation.words(step.title)
         lines = "".join(self._equation(notation, equation) for equation in step.equations)
         if not any(equation.rule for equation in step.equations):
@@ -225,7 +223,7 @@ class Explanation:
         rule = f' <span class="ew-rule">{escape(step.equations[0].rule)}</span>' if ink else ""
         return f'<details class="ew-step"{" open" * unfolded}><summary>{ink}{title}{rule}</summary>{lines}</details>'
 
-    def _equation(self, notation: MathML | Code, equation: Equation) -> str:
+    def _equation(self, notation: MathML, equation: Equation) -> str:
         sides = [*dict.fromkeys(map(notation.shown, equation.sides)), self._shown(notation, equation)]
         sign = " += " if equation.added else " = "
         written = _equated(notation.shown(equation.left), list(filter(None, sides)), sign)

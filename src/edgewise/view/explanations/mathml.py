@@ -1,4 +1,4 @@
-"""How a derivation is written in a page: as MathML, which browsers draw without help; tensors as text.
+"""How a derivation is written in a page: as MathML, which browsers draw without help.
 
 Some sites, and JupyterLab for a notebook that it does not trust, take the tags of formulas away and leave their text.
 So the text of a formula is a formula too: what its layout says, a `/` or a `^`, is in it, unseen and without width.
@@ -15,29 +15,16 @@ from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.pretty.pretty_symbology import greek_unicode
 
 from edgewise.errors import UnsupportedError
-from edgewise.graph.names import Cell, Names, Quotient, Spelled, times_each
+from edgewise.graph.names import Cell, Quotient, Spelled, times_each
 from edgewise.view.explanations.equation_notation import Notation, Text
 from edgewise.view.explanations.equations import Formula, Side
 from edgewise.view.spellings import plain
 from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
 
-__all__ = ["Code", "MathML", "html_notation", "name_mathml", "printed", "spelled"]
+__all__ = ["MathML", "name_mathml", "printed", "spelled", "unseen"]
 
 
 _PARTIAL: Final = "<mo rspace='0' lspace='0'>∂</mo>"
-
-
-class Code(Text):
-    """Text as a page shows it: for tensors."""
-
-    def plain(self, text: str) -> str:
-        return escape(text)
-
-    def shown(self, side: Side) -> str:
-        return f"<code>{escape(self.write(side))}</code>"
-
-    def number(self, value: Any) -> str:
-        return f"<code>{escape(super().number(value))}</code>"
 
 
 class MathML(Notation):
@@ -107,10 +94,10 @@ def spelled(formula: str) -> str:
         parts = list(element)
         if element.tag == "mtable":
             for row in parts[1:]:
-                row[0].insert(0, _unseen("; "))
+                row[0].insert(0, unseen("; "))
         elif element.tag == "mtr":
             for cell in parts[1:]:
-                cell.insert(0, _unseen(" "))
+                cell.insert(0, unseen(" "))
         for k, (part, sign) in enumerate(zip(parts, _SIGNS.get(element.tag, ()))):
             text = "".join(part.itertext())
             if part.get("class") == "ew-joined":
@@ -119,7 +106,7 @@ def spelled(formula: str) -> str:
             bare = bare and next(part.iter("mfrac"), None) is None
             before, behind = (sign, "") if bare else (f"{sign}(", ")")
             row = ElementTree.Element("mrow")
-            row.extend([*([_unseen(before)] if before else []), part, *([_unseen(behind)] if behind else [])])
+            row.extend([*([unseen(before)] if before else []), part, *([unseen(behind)] if behind else [])])
             if len(row) > 1:
                 element[k] = row
     return ElementTree.tostring(root, encoding="unicode")
@@ -134,7 +121,7 @@ _BARE: Final = re.compile(r"(∂?[^\W\d]\w*¯?|∂|[\d.]+)|\([^()]*\)")
 _SUM: Final = re.compile("[-+−=<>≤≥]")
 
 
-def _unseen(text: str) -> Any:
+def unseen(text: str) -> Any:
     """Text without width."""
     room = ElementTree.Element("mpadded", {"width": "0", "height": "0", "depth": "0"})
     ElementTree.SubElement(ElementTree.SubElement(room, "mphantom"), "mtext").text = text
@@ -211,8 +198,3 @@ class _Printer(MathMLPresentationPrinter):  # type: ignore[misc]
         if condition == True:  # noqa: E712
             return self._element("mtext", "otherwise")
         return self._element("mrow", self._element("mtext", "if\u00a0"), self._print(condition))
-
-
-def html_notation(names: Names, reverse: bool) -> MathML | Code:
-    """How a page shows formulas: as MathML, those of tensors as text."""
-    return (Code if names.tape.has_tensors else MathML)(names, reverse)

@@ -13,11 +13,13 @@ from functools import cached_property
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from edgewise.errors import UnsupportedError
 from edgewise.graph import node_text
 from edgewise.lower import Source
+from edgewise.view.explanations.marked_mathml import MATRIX
+from edgewise.view.explorer.error_layer import error_layer
 from edgewise.view.explorer.page_data import PageData
 from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.explorer.picture_data import PictureData
@@ -27,11 +29,15 @@ from edgewise.view.pictures.diagram import ROLES, Diagram
 from edgewise.view.pictures.picture import written
 from edgewise.view.pictures.scene import Scene
 
+if TYPE_CHECKING:
+    from edgewise.accuracy import Rounding
+
 __all__ = ["Explorer"]
 
 SCRIPTS: Final = (
     "page.js", "notebook.js", "links.js", "layout.js", "boxes.js", "groups.js", "picture.js", "view.js", "lists.js",
-    "algorithms.js", "stepper.js", "paths.js", "rewrites.js", "main.js",
+    "algorithms.js", "stepper.js", "paths.js", "rewrites.js", "samples.js", "plot.js", "motion.js",
+    "errors.js", "main.js",
 )  # fmt: skip
 """The page's script, each file about one thing and each using only those before it."""
 
@@ -40,7 +46,8 @@ class Explorer:
     """The explorer page of a derivative graph: shown in a notebook, or saved as one file.
 
     `counts` are its costs, `values` the number or array of every node, None where there are none; `simplified` makes
-    the stages of its simplification.
+    the stages of its simplification; `rounding` is a map of its errors. Values that nobody gave are
+    `random`, with these numbers for the named dimensions.
     """
 
     def __init__(
@@ -50,8 +57,11 @@ class Explorer:
         counts: Mapping[str, Any],
         values: Sequence[Any] | None = None,
         simplified: Callable[[], Iterable[Stage]] = tuple,
+        rounding: Rounding | None = None,
+        random: Mapping[str, int] | None = None,
     ) -> None:
         self.scene, self.source, self.counts, self.values, self.simplified = scene, source, counts, values, simplified
+        self.rounding, self.random = rounding, random
 
     @cached_property
     def html(self) -> str:
@@ -59,7 +69,7 @@ class Explorer:
         scene = self.scene
         if scene.derivative is None:
             raise UnsupportedError("the explorer shows a derivative graph", hint="differentiate first: G.gradient()")
-        page = PageData(scene, self.values)
+        page = PageData(scene, self.values, self.random)
         picture = PictureData(scene, page.drawn)
         edges, formulas = page.edges(picture.diagram.edges), Formulas(scene)
         data = {
@@ -78,11 +88,12 @@ class Explorer:
             "source": page.source(self.source),
             **_counted(self.counts, picture.diagram),
             **film(self.simplified()),
+            "rounding": error_layer(set(page.nodes), self.rounding),
         }
         functions = page.arithmetic if page.live else "[]"
         return _filled(
             TITLE=escape(_title(scene)),
-            STYLE=_colours() + _asset("explorer.css"),
+            STYLE=_colours() + _asset("explorer.css") + MATRIX,
             DATA=_inert(data),
             SCRIPT=f'"use strict";\nconst FUNCTIONS = {functions};\n' + "".join(map(_asset, SCRIPTS)),
         )

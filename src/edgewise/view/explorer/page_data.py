@@ -15,11 +15,14 @@ import numpy as np
 
 from edgewise.differentiate import Derivative
 from edgewise.errors import LoweringError
+from edgewise.graph.names import Quotient
 from edgewise.lower import Source, js_operations
 from edgewise.ops import CONST, INPUT, Op, shape_text
+from edgewise.view.explanations.algorithm_steps import edge_formulas, edge_rule, value_words
 from edgewise.view.explorer.expression import DERIVATIVES, FEW, expression, output_name
 from edgewise.view.explorer.page_formulas import Formulas
 from edgewise.view.pictures.scene import Scene
+from edgewise.view.spellings import at_position
 from edgewise.view.spellings import number as written_out
 
 __all__ = ["WHOLE", "PageData", "number"]
@@ -50,6 +53,7 @@ class PageData:
 
     scene: Scene
     values: Sequence[Any] | None
+    random: Mapping[str, int] | None = None
 
     @cached_property
     def derivative(self) -> Derivative:
@@ -212,11 +216,20 @@ class PageData:
                 coloured += here
             key, colour = keys[edge]
             found.append({**facts, "name": name, "key": key, "colour": colour})
+        if self.scene.tensors or self.derivative.kind == "taylor":
+            for row, edge_data, formula in zip(self.rows, found, edge_formulas(self.derivative), strict=False):
+                edge_data.update(rule=edge_rule(self.derivative, *self._edge(row)), formula=formula)
         record = self.derivative.elimination
         if record is not None:  # what stands on the edge when parallel edges have become one
             for row, edge_data in zip(self.rows, found, strict=True):
-                edge_data.update(stands=int(record.total[row]), before=int(record.before[row]))
+                which = at_position(self.derivative.base, *self._edge(row))
+                edge_data.update(stands=int(record.total[row]), before=int(record.before[row]), which=which)
         return found
+
+    def _edge(self, row: int) -> tuple[int, int, int]:
+        """The edge of 𝒢 of a row: consumer, position and parent."""
+        ledger = self.derivative.ledger
+        return int(ledger.consumer[row]), int(ledger.position[row]), int(ledger.parent[row])
 
     def expression(self, formulas: Formulas, edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The formulas; a term has the keys of the edges in the page that it goes through."""
@@ -237,10 +250,16 @@ class PageData:
         if self.whole:
             named |= set(range(len(derivative.base)))
         named |= {j for _, j, _ in self.table()} | {*outputs, *derivative.wrt.nodes[:ROWS]}
+        base, own = derivative.base, scene.base_names
+        inputs = [j for j in base.inputs if j in named]
+        computed = [*inputs, *sorted(named.difference(inputs))]
         return {
+            "below": {j: f"({scene.base_name(j)})" for j in sorted(named) if isinstance(own.symbol(j), Quotient)},
             "names": {j: scene.base_name(j) for j in sorted(named)},
             "places": {j: held[j] for j in sorted(named) if held[j] in known},
-            "evaluated": [j for j in sorted(named) if held[j] in known and derivative.base.ops[j] != CONST],
+            "evaluated": [
+                [j, value_words(derivative, j), int(base.ops[j] == CONST)] for j in computed if held[j] in known
+            ],
             "wrt": list(derivative.wrt.nodes[:ROWS]),
             "outputs": [{"node": o, "name": str(output_name(derivative, k))} for k, o in enumerate(outputs)],
         }
@@ -290,8 +309,14 @@ class PageData:
             )
         if self.scene.tensors:
             told = "Inputs are arrays, which no slider holds"
-            return told + (": these are the numbers of the moment the page was written." if self.values is not None
-                           else "; explore(A=…, x=…) shows values and gradients.")  # fmt: skip
+            names = [f"{parameter.name}=…" for parameter in tape.parameters[:3]]
+            yours = f"explore({', '.join(names)}{', …' if len(tape.parameters) > 3 else ''})"
+            if self.values is None:
+                return f"{told}; {yours} shows values and gradients."
+            if self.random is None:
+                return f"{told}: these are the numbers of the moment the page was written."
+            sizes = ", ".join(f"{name} = {size}" for name, size in self.random.items())
+            return f"{told}: these are random numbers{sizes and f' for {sizes}'}; {yours} shows yours."
         if not self.live:
             return "The graph has operations that only Python computes: the numbers stay as they are."
         return ""

@@ -13,7 +13,9 @@ from edgewise.graph import node_text
 from edgewise.graph.names import Spelled
 from edgewise.graph.written_anew import PRIVATE
 from edgewise.ops import CONST, INPUT
+from edgewise.view.explanations.marked_mathml import marked_mathml, space_mathml
 from edgewise.view.explanations.mathml import name_mathml, printed
+from edgewise.view.pictures.label_formulas import named
 from edgewise.view.pictures.scene import Scene
 from edgewise.write.sympy import nodes_to_sympy, step_to_sympy
 
@@ -36,14 +38,16 @@ class Formulas:
         self._known: dict[Any, str] = {}
 
     def step(self, node: int) -> str:
-        """One operation on its arguments' names; of tensors as text."""
+        """One operation on its arguments' names; of tensors with the space that the result lies in."""
         tape, scene = self.tape, self.scene
         kind = tape.ops[node]
-        if kind == INPUT and not self.scene.tensors:
+        if self.scene.tensors:
+            return f"<math>{marked_mathml(scene.marked(node))}{space_mathml(tape.shape(node))}</math>"
+        if kind == INPUT:
             return f"<math>{name_mathml(scene.names.symbol(node))}</math>"
-        if kind in (INPUT, CONST):
+        if kind == CONST:
             return code(scene.name(node))
-        if self.scene.tensors or tape.op(node).custom or tape.op(node).selects:
+        if tape.op(node).custom or tape.op(node).selects:
             return code(scene.step(node))
         # The names of the arguments do not matter to SymPy: it gets marks in the order in which they are met.
         marks = {j: "" for j in tape.arguments(node) if tape.ops[j] != CONST}
@@ -60,12 +64,15 @@ class Formulas:
     def whole(self, node: int) -> tuple[bool, str] | None:
         """A node as a formula in the inputs: whether a minus sign stands before it, and the rest of it.
 
-        None where it has more than TREE parts. Of tensors as text.
+        None where it has more than TREE parts.
         """
         below, tape = self._below(node), self.tape
         if below is None:
             return None
-        if self.scene.tensors or any(tape.op(i).custom for i in below):
+        if self.scene.tensors:
+            names = {i: named(self.scene.names.symbol(i)) for i in below if tape.ops[i] == INPUT}
+            return False, f"<math>{marked_mathml(node_text(tape, node, names=names))}</math>"
+        if any(tape.op(i).custom for i in below):
             return False, code(node_text(tape, node))
         marks = {chr(PRIVATE + k): str(tape.attrs[j]) for k, j in enumerate(below) if tape.ops[j] == INPUT}
         try:

@@ -50,9 +50,13 @@ class Stage:
 
 
 def stages(derivative: Derivative, simplified: Derivative, report: Report) -> Iterator[Stage]:
-    """The graph as written, and after each rewrite, or after all where they were not done one by one."""
+    """The graph as written, and after each rewrite, or after all where they were not done one by one.
+
+    Where 𝒢 was brought into another form first, each rewrite is one of the derivative of that form, not of this one.
+    """
+    one_by_one = report.stepwise and simplified.base is derivative.base
     yield Stage("as written", report.before, Scene(derivative.tape, derivative, ""))
-    if not report.stepwise or len(report.rewrites) * len(derivative.tape) > FRAMES:
+    if not one_by_one or len(report.rewrites) * len(derivative.tape) > FRAMES:
         rules = ", ".join(report.rules) or "nothing to simplify"
         yield Stage(rules, report.after, Scene(simplified.tape, simplified, ""))
         return

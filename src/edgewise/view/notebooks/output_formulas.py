@@ -1,4 +1,4 @@
-"""The formulas of a graph's outputs for a notebook: one below the other, as MathML; of tensors as text."""
+"""The formulas of a graph's outputs for a notebook: one below the other, as MathML."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from edgewise.graph.written_anew import excerpt
 from edgewise.view.explanations.derivation import Derivation
 from edgewise.view.explanations.equation_notation import Text
 from edgewise.view.explanations.equations import Arrived, Formula, Side, Value
-from edgewise.view.explanations.mathml import html_notation
+from edgewise.view.explanations.marked_mathml import html_notation
 from edgewise.view.pictures.scene import Scene
 
 __all__ = ["NODES", "formulas_html"]

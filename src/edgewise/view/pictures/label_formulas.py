@@ -17,19 +17,19 @@ from typing import Final, NamedTuple
 from edgewise.graph.names import Cell, Quotient, Spelled, read, times_each, words_of
 from edgewise.write.latex.latex_names import escaped, latex_name, latex_spelled
 
-__all__ = ["Formula", "Span", "clipped", "named", "plain"]
+__all__ = ["SIGNS", "TOKEN", "Formula", "Span", "clipped", "inner_power", "named", "plain"]
 
 OPEN, CLOSE = "\ue000", "\ue001"
 
 _NAME: Final = f"{OPEN}[^{CLOSE}]*{CLOSE}"
 _ATOM: Final = rf"{_NAME}|\d+"
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     rf"(?P<fraction>(?P<top>{_ATOM})/(?P<bottom>{_ATOM})(?!\*\*|\.|\w))|(?P<name>{_NAME})|sqrt\((?P<root>{_NAME})\)"
     rf"|\*\*(?P<power>{_NAME}|\([^()]*\)|-?[\w.]+)|(?P<transposed>\.T\b)|(?P<number>\d+(?:\.\d*)?(?:e[+-]?\d+)?)"
     r"|(?P<sign><=|>=|!=|==| @ |[*∂·…-])|(?P<word>[^\W\d]\w*)|(?P<other>.)",
     re.DOTALL,
 )
-_SIGNS: Final = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", " @ ": "\u2009", "*": "·", "-": "−"}
+SIGNS: Final = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", " @ ": "\u2009", "*": "·", "-": "−"}
 _LATEX: Final = {
     "<=": r"\le ", ">=": r"\ge ", "!=": r"\ne ", "==": "=", " @ ": r"\,", "*": r" \cdot ", "∂": r"\partial ",
     "·": r"\cdot ", "…": r"\ldots ", "<": "<", ">": ">", " ": " ", "=": "=", "−": "-", "√": r"\surd ",
@@ -132,19 +132,19 @@ class Formula:
 
 
 def _told(marked: str) -> Iterator[str]:
-    for token in _TOKEN.finditer(marked):
+    for token in TOKEN.finditer(marked):
         kind, text = token.lastgroup, token[token.lastgroup or 0]
         if kind == "fraction":
             yield "/".join(plain(token[side]) for side in ("top", "bottom"))
         elif kind in ("name", "root"):
             yield "√" * (kind == "root") + _greek(plain(text))
         elif kind == "power":
-            inner = "".join(_told(_inner(text)))
+            inner = "".join(_told(inner_power(text)))
             yield f"^{inner}" if re.fullmatch(r"−?[\w.]+", inner) else f"^({inner})"
         elif kind == "transposed":
             yield "^⊤"
         else:
-            yield "π" if text == "pi" else _SIGNS.get(text, text)
+            yield "π" if text == "pi" else SIGNS.get(text, text)
 
 
 def _tagged(span: Span) -> str:
@@ -157,7 +157,7 @@ def _tagged(span: Span) -> str:
 def _spans(marked: str, shift: int = 0) -> list[Span]:
     made: list[Span] = []
     last: list[Span] = []
-    for token in _TOKEN.finditer(marked):
+    for token in TOKEN.finditer(marked):
         kind, text = token.lastgroup, token[token.lastgroup or 0]
         base, last = last, []
         if kind == "fraction":
@@ -166,7 +166,7 @@ def _spans(marked: str, shift: int = 0) -> list[Span]:
             shown = _name_spans(text[1:-1])
             last = [Span("√")] * (kind == "root") + shown if not shift else [s._replace(shift=shift) for s in shown]
         elif kind == "power":
-            inner = _inner(text)
+            inner = inner_power(text)
             if any(span.shift > 0 for span in base):
                 # A second superscript would be read with the first.
                 made[len(made) - len(base) :] = [Span("("), *base, Span(")")]
@@ -177,7 +177,7 @@ def _spans(marked: str, shift: int = 0) -> list[Span]:
         elif kind == "word":
             last = [Span("π" if text == "pi" else text, text == "e", shift)]
         else:
-            last = [Span(_SIGNS.get(text, text), False, shift)]
+            last = [Span(SIGNS.get(text, text), False, shift)]
         made += last
     joined: list[Span] = []
     for span in made:
@@ -188,7 +188,7 @@ def _spans(marked: str, shift: int = 0) -> list[Span]:
     return joined
 
 
-def _inner(text: str) -> str:
+def inner_power(text: str) -> str:
     """An exponent without the parentheses that a superscript makes needless."""
     return text[1:-1] if text[0] == "(" else text
 
@@ -232,7 +232,7 @@ def _greek(name: str) -> str:
 def _latex(marked: str, shown: Callable[[str], str]) -> str:
     made: list[str] = []
     kind: str | None = None
-    for token in _TOKEN.finditer(marked):
+    for token in TOKEN.finditer(marked):
         before, kind, text = kind, token.lastgroup, token[token.lastgroup or 0]
         if kind == "fraction":
             made.append(rf"\frac{{{_latex(token['top'], shown)}}}{{{_latex(token['bottom'], shown)}}}")
@@ -243,7 +243,7 @@ def _latex(marked: str, shown: Callable[[str], str]) -> str:
         elif kind == "power":
             base = made.pop() if made else ""
             base = rf"\left({base}\right)" if "^" in base else base
-            made.append(f"{base}^{{{_latex(_inner(text), shown)}}}")
+            made.append(f"{base}^{{{_latex(inner_power(text), shown)}}}")
         elif kind == "transposed":
             made.append(r"^{\top}")
         elif kind == "number":

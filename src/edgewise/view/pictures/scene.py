@@ -174,6 +174,10 @@ class Scene:
         product = op.name == "mul" and self.tensors and outer_text(pieces, shapes, TEXT_STYLE)
         return (product or infix(op, pieces, attr))[0]
 
+    def marked(self, node: int) -> str:
+        """What a node is computed as, its names marked; an input or a number is itself."""
+        return self._name(node) if self.tape.ops[node] in (INPUT, CONST) else self._step(node)
+
     def formula(self, node: int) -> Formula:
         """A node's name and how it is computed; of a value of 𝒢 in ℬ, of an input or a number the name alone."""
         if node < 0:
@@ -265,7 +269,7 @@ class Scene:
     def _box(self, node: int, notes: Notes) -> Box:
         ops, new = self.tape.ops, self.is_new(node)
         role = notes.roles.get(node, "helper" if new else "input" if ops[node] == INPUT else "value")
-        value = self._name(node) if ops[node] in (INPUT, CONST) else self._step(node)
+        value = self.marked(node)
         own, heading = named(self.names.symbol(node)), notes.heading.get(node, "")
         if ops[node] != INPUT:
             value = f"= {value}" if heading.startswith(own) else f"{own} = {value}"

@@ -32,17 +32,13 @@ const finals = new Map(data.table.map(([sweep, j, made]) => [`${sweep} ${j}`, ma
 // A step: the algorithm's line, the nodes of ℬ that it touches, the edges of 𝒢 that it uses, and what it stores:
 // `entry` names the place, `made` the node of ℬ whose value is there then.
 const steps = [{ algorithm: "6.1", line: 0, touched: [], said: () => "All values and derivatives. → starts the algorithm." }];
-for (const j of data.evaluated) {
-  const node = nodes.get(place(j)), input = node.input !== undefined;
-  steps.push({ algorithm: "6.1", line: input ? 2 : 6, touched: [node.id], entry: node.name, label: node.name, made: node.id, ends: [],
-    said: () => `${node.name} ←${input ? equals(node.id).slice(2) : ` ${boxTitle(node.id)}${equals(node.id)}`}` });
+for (const [j, words, constant] of data.evaluated) {
+  const made = place(j);
+  steps.push({ algorithm: "6.1", line: words ? 6 : 2, touched: [made], entry: u(j), label: u(j), made, ends: [],
+    said: () => `${u(j)} ← ${words || shown(values.get(made))}${words && !constant ? equals(made) : ""}` });
 }
 steps.push({ algorithm: "6.1", line: 8, touched: data.outputs.map(o => place(o.node)).filter(n => n !== undefined),
   said: () => "All values are stored." });
-const boxTitle = id => {
-  const text = said(id), at = text.indexOf(" = ");
-  return at > 0 ? text.slice(at + 3) : nodes.get(id).op;
-};
 const wordOf = sweep => series ? `c${(sweep ?? 0) + 1}` : word;
 const entryName = (j, sweep) => `${wordOf(sweep)}[${u(j)}]`;
 
@@ -67,10 +63,9 @@ function sweepSteps() {
     const again = seen.get(to(edge)), begin = entryName(from(edge), current), where = `${edge.sweep} ${to(edge)}`;
     // What has arrived is a node of ℬ, unless simplification took the sum apart: the last sum is that of the table.
     const made = edge.total >= 0 ? edge.total : lastTo.get(where) === row ? finals.get(where) ?? -1 : -1;
-    const factors = data.tensors ? `${reverse ? "bprop" : "jvp"}(${u(edge.consumer)}, ${u(edge.parent)})` : series && current ? `along ${edge.name}` : `${begin} · ${edge.name}`;
     steps.push({ algorithm: sweepAlgorithm, line: lineOf.edge, touched: [edge.partial, edge.product, made].filter(n => n >= 0),
       keys: [edge.key], row, sweep: edge.sweep, entry: entryName(to(edge), edge.sweep), node: to(edge), made, product: edge.product, again,
-      said: () => `${entryName(to(edge), edge.sweep)} ${again ? "+=" : "←"} ${factors}${numbers(edge)}${again ? sumOf(step) : ""}` });
+      said: () => `${entryName(to(edge), edge.sweep)} ${again ? "+=" : "←"} ${productOf(edge, begin)}${again ? sumOf(step) : ""}` });
     const step = steps[steps.length - 1];
     seen.set(to(edge), step);
   });
@@ -89,36 +84,40 @@ function held(step) {
   }
   return sum;
 }
-const sumOf = step => held(step) === undefined ? "" : `, so far = ${shown(held(step))}`;
-// The factors' numbers and the product's: 2 · 3 = 6.
-function numbers(edge) {
-  const product = equals(edge.product), made = values.get(tableBefore(edge)), partial = values.get(edge.partial);
-  const told = typeof made === "number" && typeof partial === "number" && made * partial === values.get(edge.product);
-  return told ? ` = ${shown(made)} · ${shown(partial)}${product}` : product;
+const sumOf = step => held(step) === undefined ? "" : `, so far ${shown(held(step))}`;
+// The product of an edge: of one table entry and the partial, and behind it the partial; otherwise as a formula.
+function productOf(edge, begin) {
+  const product = shown(values.get(edge.product)), words = [data.tensors ? edge.rule : ""];
+  if (!data.tensors && !(series && edge.sweep)) {
+    const partial = values.get(edge.partial);
+    return `${begin} · ${edge.name}${equals(edge.product)}${partial === undefined ? "" : `   (${edge.name} = ${shown(partial)})`}`;
+  }
+  if (edge.formula !== product) words.push(edge.formula);
+  return [...words, product].filter(Boolean).join(" = ");
 }
-const tableBefore = edge => finals.get(`${edge.sweep} ${from(edge)}`);
 
 function eliminationSteps() {
-  const edgeName = (i, j) => `∂${u(i)}/∂${u(j)}`, record = [];
+  const record = [];
+  const soFar = (here, stands) => values.get(here) === values.get(stands) ? "" : `, so far${equals(stands).slice(2)}`;
   edges.forEach((edge, row) => {
     // Parallel edges are one: their partials are summed.
-    const entry = record[edge.before]?.entry ?? `e${row}`, sum = () => edge.before >= 0 ? `, so far${equals(edge.stands)}` : "";
+    const entry = record[edge.before]?.entry ?? `e${row}`, name = ratio(edge.consumer, edge.parent);
     const clears = row === 0;
     record.push({ node: edge.stands, keys: [...(record[edge.before]?.keys || []), edge.key], entry });
     steps.push({ algorithm: "elimination", line: lineOf.partial, touched: [edge.partial, edge.stands].filter(n => n >= 0), keys: [edge.key],
-      entry, label: `∂${u(edge.consumer)}/∂${u(edge.parent)}`, made: edge.stands, ends: [edge.parent, edge.consumer], clears,
-      said: () => `${edge.name} ←${equals(edge.partial).slice(2)}${sum()}` });
+      entry, label: name, made: edge.stands, ends: [edge.parent, edge.consumer], clears,
+      said: () => `${name}${edge.which} ←${equals(edge.partial).slice(2)}${soFar(edge.partial, edge.stands)}` });
   });
   const lastJoin = new Map(data.joins.map((join, k) => [join.vertex, k]));
   data.joins.forEach((join, k) => {
     const left = record[join.left], right = record[join.right], before = record[join.before];
-    const entry = before ? before.entry : `j${k}`, name = edgeName(join.head, join.tail), v = u(join.vertex);
+    const entry = before ? before.entry : `j${k}`, name = ratio(join.head, join.tail), v = u(join.vertex);
     record.push({ node: join.total, keys: [], entry });
     const leaves = lastJoin.get(join.vertex) === k ? join.vertex : -1;
     steps.push({ algorithm: "elimination", line: lineOf.edge, touched: [left?.node, right?.node, join.product, join.total].filter(n => n >= 0),
       keys: [...(left?.keys || []), ...(right?.keys || [])], join: k, entry, label: name, made: join.total, ends: [join.tail, join.head], leaves,
-      said: () => `eliminate ${v}: ${name} ${before ? "+=" : "←"} ${edgeName(join.head, join.vertex)} · ${edgeName(join.vertex, join.tail)}`
-        + equals(join.product) + (before ? `, so far${equals(join.total)}` : "") });
+      said: () => `eliminate ${v}: ${name} gets ${ratio(join.head, join.vertex)} · ${ratio(join.vertex, join.tail)}${
+        equals(join.product)}${soFar(join.product, join.total)}` });
   });
   const last = data.results[data.results.length - 1];
   steps.push({ algorithm: "elimination", line: lineOf.end, touched: last.nodes, said: () => `Done: the ${last.name}.` });

@@ -156,8 +156,10 @@ choose("Source");
 function writeLists() {
   for (const [item, node] of liveNumbers) {
     const value = values.get(node), text = (item.classList.contains("equal") ? "= " : "") + shown(value);
-    if (item.textContent === text) continue;
-    item.textContent = text;
+    if (item.dataset.text === text) continue;
+    item.dataset.text = item.textContent = text;
+    const rows = matrixOf(value);
+    if (rows) item.innerHTML = (item.classList.contains("equal") ? "= " : "") + matrix(rows);
     item.classList.toggle("bad", broken(value));
   }
 }

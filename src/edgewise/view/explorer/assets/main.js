@@ -13,6 +13,7 @@ function refresh() {
   tell();
   listPaths();
   findTrouble();
+  drawPlot();
 }
 if (data.live) {
   for (const item of data.inputs) {
@@ -21,6 +22,7 @@ if (data.live) {
     const low = number(`least ${name}`, start - reach), high = number(`most ${name}`, start + reach), value = number(name, start);
     const slider = element("input", { type: "range", step: "any", min: start - reach, max: start + reach, value: start, "aria-label": `${name}, slider` });
     slider.step = 2 * reach / 400;
+    sliders.set(item.node, slider);
     const set = text => {
       if (text === "" || Number.isNaN(Number(text))) return;
       given.set(item.node, Number(text));
@@ -34,6 +36,7 @@ if (data.live) {
         if (low.value === "" || high.value === "" || !(least < most)) return;
         Object.assign(slider, { min: least, max: most, step: (most - least) / 400 });
         slider.value = value.value;
+        drawPlot();
       });
     }
     const line = element("div", { class: "inputrow" });

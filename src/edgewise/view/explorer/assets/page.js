@@ -39,8 +39,18 @@ function shown(x, digits = 7) {
   if (typeof x !== "number") return String(x);
   return Number.isInteger(x) && Math.abs(x) < 1e15 ? String(x) : Number(x.toPrecision(digits)).toString();
 }
+// A small array's entries, row by row, as they are written; and the matrix of them, which reads [1 2; 3 4] as text.
+function matrixOf(value) {
+  const axes = value?.shape?.split(",").filter(side => /\d/.test(side)).length;
+  if (!(axes === 1 || axes === 2) || !value.text.startsWith("[") || value.text.includes("...")) return null;
+  return value.text.replace(/^\[+|\]+$/g, "").split("], [").map(row => row.split(", ").map(entry => entry.trim().replace(/\.$/, "").replace(/^-/, "−")));
+}
+const unseen = text => `<mpadded width="0" height="0" depth="0"><mphantom><mtext>${text}</mtext></mphantom></mpadded>`;
+const matrix = rows => `<math>${unseen("[")}<mtable class="ew-matrix">${rows.map((row, r) => `<mtr>${row.map((entry, c) =>
+  `<mtd>${c ? unseen(" ") : r ? unseen("; ") : ""}<mn>${entry}</mn></mtd>`).join("")}</mtr>`).join("")}</mtable>${unseen("]")}</math>`;
 const place = j => data.places[j];          // the node of ℬ that holds the value of 𝒢's node j
 const u = j => data.names[j] ?? `u${j}`;  // 𝒢's node j by name
+const inRatio = j => data.below[j] ?? u(j), ratio = (i, j) => `∂${inRatio(i)}/∂${inRatio(j)}`;
 const reverse = data.mode === "reverse";
 const from = edge => data.mode === "reverse" ? edge.consumer : edge.parent;   // where a sweep comes from along an edge
 const to = edge => data.mode === "reverse" ? edge.parent : edge.consumer;

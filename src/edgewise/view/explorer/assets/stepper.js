@@ -161,6 +161,8 @@ function go(k) {
   tell();
   seen.forEach(([box, item]) => bring(box, item));  // at last: where things are is known when nothing moves any more
   if (at > 0 && step.touched.length && byHand) show(step.touched[Math.min(1, step.touched.length - 1)]);
+  if (at === before + 1) begin(at, Number($("speed").value));
+  else still();
 }
 function tell() {
   const step = steps[at];
