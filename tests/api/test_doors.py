@@ -463,7 +463,7 @@ DOORS = {
     "accuracy/doors.py", "differentiate/doors.py", "simplify/doors.py", "evaluate/doors.py", "lower/doors.py",
     "write/latex/__init__.py", "graph/tape.py", "graph/builder.py", "graph/for_scalars.py",
     "graph/tensors/scalarize.py",
-    "view/pictures/scene.py", "view/explanations/mathml.py",
+    "view/pictures/scene.py", "view/explanations/marked_mathml.py",
 }  # fmt: skip
 
 
