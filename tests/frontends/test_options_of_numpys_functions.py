@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import scipy.linalg as sl
 import scipy.special as sp
+import scipy.stats as st
 
 import edgewise as ew
 from edgewise.errors import EdgewiseError, ShapeError
@@ -83,6 +84,13 @@ OPTIONS: dict[str, Callable[[Any], Any]] = {
     "residual": lambda x: np.linalg.lstsq(np.vander([1, 2, 3.0], 2), x, rcond=None)[1][0],
     "complex branches": lambda x: np.sum(np.where(x > 0.2, x + 1j * x**2, 3j * x).imag),
     "complex and real pieces": lambda x: np.concatenate([x + 1j * x, x]).imag @ np.arange(6.0),
+    "ones on the diagonal": lambda x: (
+        (
+            sl.solve_triangular(np.outer(x, X) + np.eye(3), x, lower=True, unit_diagonal=True)
+            + sl.solve_triangular(np.outer(x, X) + np.eye(3), x, trans="T", lower=True, unit_diagonal=True)
+        )
+        @ np.arange(3.0)
+    ),
     "svd of scipy": lambda x: sl.svd(np.outer(x, X) + np.eye(3))[1][0],
 }
 GIVEN = {"x=3": 3, "one tensor": ew.tensor(3)}
@@ -123,6 +131,11 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], str]] = {
     "some of eigh": (lambda x: sl.eigh(np.outer(x, x), subset_by_index=[0, 1])[0].sum(), "subset_by_index"),
     "only a triangle": (
         lambda x: sl.solve(np.outer(x, X) + np.eye(3), x, assume_a="lower triangular").sum(), "assume_a='lower"),
+    "ranks": (lambda x: st.spearmanr(x, X)[0], "spearmanr of an expression: ranks stay the same.*pearsonr"),
+    "pairs in order": (lambda x: st.kendalltau(x, X)[0], "kendalltau of an expression: ranks stay"),
+    "lu": (lambda x: sl.lu(np.outer(x, X) + np.eye(3))[2].sum(), "linalg.lu of an expression.*np.linalg.slogdet"),
+    "Kummer": (lambda x: sp.hyp1f1(1.0, 2.0, x).sum(), r"slope in x is a/b\*hyp1f1\(a \+ 1, b \+ 1, x\)"),
+    "Faddeeva": (lambda x: sp.wofz(x + 1j).real.sum(), r"scipy\.special\.wofz of complex numbers"),
 }  # fmt: skip
 
 
@@ -133,6 +146,31 @@ def test_what_has_no_graph_is_refused(name: str) -> None:
         with pytest.raises(EdgewiseError, match=said) as caught:
             write()
         assert "test_options_of_numpys_functions.py:" in str(caught.value) and "\n" not in str(caught.value)
+
+
+REMEDIES = {  # what the refusal of a function of a symmetric matrix says to write
+    "sqrtm": (sl.sqrtm, lambda A: _by_eigenvalues(A, np.sqrt)), "logm": (sl.logm, lambda A: _by_eigenvalues(A, np.log)),
+    "polar": (
+        lambda A: sl.polar(A * np.vander([1, 2, 3.0]))[0],
+        lambda A: (parts := np.linalg.svd(A * np.vander([1, 2, 3.0]), full_matrices=False))[0] @ parts[2]),
+}  # fmt: skip
+
+
+def _by_eigenvalues(A: Any, f: Callable[[Any], Any]) -> Any:
+    w, V = np.linalg.eigh(A)
+    return (V * f(w)) @ V.T
+
+
+@pytest.mark.parametrize("name", REMEDIES)
+def test_remedies_for_functions_of_matrices(name: str) -> None:
+    refused, remedy = REMEDIES[name]
+    whole = lambda f: lambda x: np.sum(f(np.outer(x, x) + np.diag([1, 2, 3.0])) * np.outer(X, [1, 2, 3.0]))
+    with pytest.raises(EdgewiseError, match=rf"{name} of an expression has no graph.*write (w, V = np|U, _, Vh = np)"):
+        ew.grad(whole(refused))(X)
+    value, slopes = ew.value_and_grad(whole(remedy))(X)
+    f, steps = whole(refused), 1e-6 * np.eye(3)
+    assert value == pytest.approx(f(X), rel=1e-12)
+    assert slopes == pytest.approx([(f(X + h) - f(X - h)) / 2e-6 for h in steps], rel=1e-6)
 
 
 def test_the_triangle_that_is_read() -> None:

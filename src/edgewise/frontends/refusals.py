@@ -150,6 +150,7 @@ _INSTEAD_OF: Final = {
     "fft": "write edgewise.fft or edgewise.rfft, whose complex numbers are pairs of real ones",
     "sparse": "write A.toarray() @ x, or np.add.at over its entries",
     "spatial": "write np.sqrt(np.sum((x[:, None] - y)**2, axis=-1))",
+    "transform": "write the matrix of a rotation vector, scipy.linalg.expm([[0, -z, y], [z, 0, -x], [-y, x, 0]])",
 }
 """A library, or a part of SciPy → what to write instead of its algorithms, which take numbers."""
 
@@ -174,13 +175,14 @@ def _has_symbols(value: Any) -> bool:
 
 def _of_library(frame: FrameType, what: str, line: str) -> UnsupportedError:
     """The refusal of an algorithm of SciPy, by the name of the module that users import, or of another library."""
-    library, part, *_ = f"{_module(frame)}.".split(".")
+    library, part, *inner = f"{_module(frame)}.".split(".")
     name = frame.f_code.co_name
     where = "" if name.startswith("_") or name.endswith("wrapper") else f" in {name}"
     module = f"scipy.{part}" if library == "scipy" else library
+    known = (*inner, part) if library == "scipy" else (library,)
     return UnsupportedError(
         f"{module} takes numbers{where}, and not expressions: {what}",
-        hint=_INSTEAD_OF.get(part if library == "scipy" else library, "write it with NumPy's functions"),
+        hint=next((_INSTEAD_OF[key] for key in known if key in _INSTEAD_OF), "write it with NumPy's functions"),
         line=line,
     )
 

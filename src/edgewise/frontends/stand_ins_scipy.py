@@ -33,12 +33,25 @@ def _given(value: Any) -> Any:
     return expressions(value) if is_symbolic(value) else value
 
 
+_BY_EIGENVALUES: Final = "of a symmetric matrix write w, V = np.linalg.eigh(A) and (V*{}) @ V.T"
+_INSTEAD: Final[Mapping[str, str]] = {
+    "sqrtm": _BY_EIGENVALUES.format("np.sqrt(w)"), "logm": _BY_EIGENVALUES.format("np.log(w)"),
+    "fractional_matrix_power": _BY_EIGENVALUES.format("w**p"), "signm": _BY_EIGENVALUES.format("np.sign(w)"),
+    "cosm": _BY_EIGENVALUES.format("np.cos(w)"), "sinm": _BY_EIGENVALUES.format("np.sin(w)"),
+    "qr": "write np.linalg.cholesky(A.T @ A), whose factor is R.T up to signs",
+    "lu": "write np.linalg.solve, np.linalg.det or np.linalg.slogdet, which need no factors",
+    "lu_factor": "write np.linalg.solve(A, b)", "lu_solve": "write np.linalg.solve(A, b)",
+    "polar": "write U, _, Vh = np.linalg.svd(A, full_matrices=False) and U @ Vh",
+}  # fmt: skip
+"""What to write instead of a function of a matrix."""
+
+
 def _refusal(module: str, name: str) -> Callable[..., Any]:
     def call(original: Any, *args: Any, **options: Any) -> Any:
         if is_symbolic([*args, *options.values()]):
             raise refused(
                 f"{module}.{name} of an expression has no graph",
-                "compose it of operations that have one, or define it with edgewise.op",
+                _INSTEAD.get(name, "compose it of operations that have one, or define it with edgewise.op"),
             )
         return original(*args, **options)
 
@@ -187,8 +200,9 @@ def _solve_triangular(
     _only("solve_triangular", options)
     if trans not in (0, "N"):
         a, lower = np.swapaxes(a, -1, -2), not lower
-    if unit_diagonal:
-        raise refused("scipy.linalg.solve_triangular with unit_diagonal=True", "put ones on the diagonal")
+    if unit_diagonal:  # what stands on it is not read
+        ones = t.eye(t.shape_of(a)[-1], a) if isinstance(a, Tensor) else np.eye(len(a))
+        a = (np.tril(a, -1) if lower else np.triu(a, 1)) + ones
     if isinstance(a, Tensor) or isinstance(b, Tensor):
         return tensor_functions.solve_triangular(a, b, lower)
     rows = range(len(a)) if lower else range(len(a))[::-1]

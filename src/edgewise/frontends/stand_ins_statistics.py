@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from edgewise.frontends.given import expressions, on_expressions
+from edgewise.frontends.given import expressions, is_symbolic, on_expressions
 from edgewise.graph import FUNCTIONS, Expr, refused
 from edgewise.graph.arrays.filled import settled
 from edgewise.graph.tensors import tensor_writers as t
@@ -275,9 +275,25 @@ _PLAIN: Final = frozenset(("qk", "base", "order", "p", "proportiontocut"))
 _TAKEN: Final = {name: frozenset(function.__kwdefaults__ or ()) | _PLAIN for name, function in _OF_SAMPLES.items()}
 
 
+_OF_RANKS: Final = ("rankdata", "spearmanr", "kendalltau", "weightedtau", "mannwhitneyu", "wilcoxon", "kruskal")
+
+
+def _of_ranks(name: str) -> Callable[..., Any]:
+    def call(original: Any, *args: Any, **options: Any) -> Any:
+        if is_symbolic([*args, *options.values()]):
+            raise refused(
+                f"scipy.stats.{name} of an expression: ranks stay the same between ties, so that every derivative is 0",
+                "compute it outside, or write scipy.stats.pearsonr, which has slopes",
+            )
+        return original(*args, **options)
+
+    return call
+
+
 def _stats_rows(module: ModuleType) -> dict[str, Any]:
     return {name: _row(_of_axis(name, function)) for name, function in _OF_SAMPLES.items()} | {
-        name: _row(function) for name, function in _TESTS.items()
+        **{name: _row(function) for name, function in _TESTS.items()},
+        **{name: _of_ranks(name) for name in _OF_RANKS},
     }
 
 
@@ -290,6 +306,6 @@ MENTIONED: Final[Mapping[str, frozenset[str]]] = {
         "mean", "fmean", "median", "geometric_mean", "harmonic_mean", "variance", "pvariance", "stdev", "pstdev",
         "covariance", "correlation", "linear_regression",
     )),
-    "scipy.stats": frozenset((*_OF_SAMPLES, *_TESTS)),
+    "scipy.stats": frozenset((*_OF_SAMPLES, *_TESTS, *_OF_RANKS)),
 }  # fmt: skip
 """They are left alone unless the code uses one of these names."""

@@ -132,11 +132,16 @@ def whole_order(ufunc: np.ufunc, order: Any) -> None:
 
 _WHOLE: Final = "it is for whole numbers: compute it outside, and pass the result in"
 _BITS: Final = "it reads the bits of a float, and no derivative follows from them"
+_SLOPE: Final = "its slope in x is {}: with edgewise.op define that, and the function with that as its partial"
 _INSTEAD: Final[Mapping[str, str]] = {
+    "hyp0f1": _SLOPE.format("hyp0f1(b + 1, x)/b"), "hyp1f1": _SLOPE.format("a/b*hyp1f1(a + 1, b + 1, x)"),
+    "hyp2f1": _SLOPE.format("a*b/c*hyp2f1(a + 1, b + 1, c + 1, x)"),
+    "hyperu": _SLOPE.format("-a*hyperu(a + 1, b + 1, x)"),
+    "voigt_profile": "write a pseudo-Voigt profile, a weighted sum of a Gaussian and a Lorentzian, or use edgewise.op",
     **dict.fromkeys(("gcd", "lcm", "left_shift", "right_shift", "bitwise_count", "isnat"), _WHOLE),
     **dict.fromkeys(("frexp", "nextafter", "spacing"), _BITS),
     "ndtri_exp": "write scipy.special.ndtri of the exponential, or define it with edgewise.op",
-}
+}  # fmt: skip
 
 
 def _elementwise(ufunc: np.ufunc) -> Callable[..., Any] | None:

@@ -200,8 +200,9 @@ def ufunc_on_pairs(ufunc: np.ufunc, method: str, inputs: Sequence[Any], options:
     out = options.get("out")
     plain = method == "__call__" and not set(options) - {"out"} and (not out or inputs[0] is out[0])
     if ufunc.__name__ not in _UFUNCS or not plain:
+        space = "np" if hasattr(np, ufunc.__name__) else "scipy.special"
         raise refused(
-            f"np.{ufunc.__name__} of complex numbers has no graph",
+            f"{space}.{ufunc.__name__} of complex numbers has no graph",
             "write it by exp, log and products, or for the parts, z.real and z.imag",
         )
     found = _UFUNCS[ufunc.__name__](*map(_parts, inputs))

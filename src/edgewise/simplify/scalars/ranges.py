@@ -53,12 +53,14 @@ def probed(s: State, constant: Callable[[int], Any], *, few: bool = False) -> Fl
     """The nodes that are wanted, a row each, at the sizes; users' own operations are NaN. Other rows say nothing.
 
     The more inputs there are, the nearer to 1 they are: their products are to reach the ends of the range, not pass
-    them. Several inputs are of one size first, then of mixed ones; these are all where `few` are asked for. At the last
-    points up to three inputs are of every size: what a function has tamed is in range whatever its argument, as
-    atan(1e300) is.
+    them. Several inputs are of one size first, then of mixed ones; these, and the last points, are all where `few` are
+    asked for. At the last points up to three inputs are of every size: what a function has tamed is in range whatever
+    its argument, as atan(1e300) is.
     """
     points = points_of(count_inputs(s))
-    return _computed(s, constant, points[:, : 2 * _HELD_BACK] if few else points)
+    if few and points.shape[1] > 3 * _HELD_BACK:
+        points = points[:, [*range(2 * _HELD_BACK), *range(-_HELD_BACK, 0)]]
+    return _computed(s, constant, points)
 
 
 def probed_in_parts(s: State, constant: Callable[[int], Any]) -> Iterator[Floats]:
