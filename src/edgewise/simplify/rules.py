@@ -301,6 +301,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("exponential over expm1", "real", "(y/expm1(x))*exp(x)", "-(y/expm1(-x))", adds=2),
     Rule("share of two exponentials", "real", "exp(x)/(exp(x) + exp(y))", "sigmoid(x - y)", adds=1, first=True),
     Rule("share of two exponentials", "real", "exp(x)*(1/(exp(x) + exp(y)))", "sigmoid(x - y)", adds=1),
+    Rule("share of an exponential", "real", "exp(x)/(exp(x) + c)", "sigmoid(x - log(c))", "c > 0", adds=1, twice=True),
     Rule("complement of sigmoid", "real", "1 - sigmoid(x)", "sigmoid(-x)", adds=1),
     Rule("sigmoid less its complement", "real", "sigmoid(x) - sigmoid(-x)", "tanh(1/2*x)", adds=1),
     Rule("sigmoid less its complement", "real", "sigmoid(-x) - sigmoid(x)", "-tanh(1/2*x)", adds=2),
