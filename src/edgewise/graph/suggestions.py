@@ -73,7 +73,7 @@ _OF_THE_PACKAGE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("lax", "cond", "scan", "while_loop", "fori_loop"), "write np.where, or a loop of so many steps"),
     **dict.fromkeys(("numpy", "np", "jnp"), "write plain NumPy, import numpy as np: its functions take expressions"),
     **dict.fromkeys(
-        ("collect", "evalf", "expand", "factor", "integrate", "limit", "nsolve", "plot", "series", "solve", "subs"),
+        "collect evalf expand factor integrate limit nsolve plot series solve subs".split(),
         "an expression or graph f has it: f.expand(), f.series(x), f.subs(x, 2), …",
     ),
     "Rational": "write fractions.Fraction(1, 2): numbers stay as exact as they are given",
