@@ -73,13 +73,13 @@ def derivatives(graph: Graph) -> tuple[Graph, ...]:
     return graph, graph.gradient(), graph.hessian()
 
 
-def without_value(graph: Graph, columns: Sequence[Any]) -> Any:
-    """At which points there is no real number: outside the domain, as log(x/(1 - x)) at 2."""
+def without_value(graph: Graph, columns: Sequence[Any], where: Any) -> Any:
+    """At which of some points there is no real number: outside the domain, as log(x/(1 - x)) at 2."""
     (value,) = evaluated(graph, columns)
-    return np.array([
-        bool(np.isnan(found)) and not truths(graph.tape, graph.tape.outputs[0], [float(c[k]) for c in columns])
-        for k, found in enumerate(value)
-    ])  # fmt: skip
+    found = where & np.isnan(value)
+    for k in np.flatnonzero(found).tolist():
+        found[k] = not truths(graph.tape, graph.tape.outputs[0], [float(c[k]) for c in columns])
+    return found
 
 
 def faults(graph: Graph, columns: Sequence[Any], fired: set[str]) -> list[tuple[str, Fault]]:
@@ -87,7 +87,6 @@ def faults(graph: Graph, columns: Sequence[Any], fired: set[str]) -> list[tuple[
     found: list[tuple[str, Fault]] = []
     if graph.tape.op(graph.tape.outputs[0]).boolean:
         return found
-    nowhere = without_value(graph, columns)
     for written in derivatives(graph):
         values, seen = evaluated(written, columns), dict[Any, Any]()
         for level in LEVELS:
@@ -95,7 +94,8 @@ def faults(graph: Graph, columns: Sequence[Any], fired: set[str]) -> list[tuple[
             fired |= set(simplified.report.rules)
             made = evaluated(simplified, columns)
             if written is not graph:  # where there is no value, there need be no slope
-                made = np.where(np.isnan(made) & nowhere, values, made)
+                worse = np.isnan(made) & ~np.isnan(values)
+                made = np.where(worse & without_value(graph, columns, worse.any(axis=0)), values, made)
             if level == "exact":  # the same bits, and where there was a NaN there may be a number
                 assert not (differing(values, made, 0.0) & ~np.isnan(values)).any()
             found += [(level, fault) for fault in judged(written, values, made, columns, seen)]
