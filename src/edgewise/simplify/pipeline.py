@@ -262,7 +262,8 @@ def _staged(working: PairedTerms, level: str) -> None:
             if _repeat(working.match):
                 changed = True
                 continue
-            # Sharing comes last: what is shared can no longer be taken apart and factored.
+            # Sharing comes last: what is shared can no longer be taken apart and factored. What it took from where it
+            # was read twice may fit a rule afterwards, so there is another round.
             shared = working.share()
         changed = _repeat(working.rewrite)
         if not (changed or shared):
