@@ -35,8 +35,8 @@ _HELD_BACK: Final = 2 * len(_SIZES)
 _SCATTERED: Final = 48
 """Points at which each input is of a size of its own, and as many more at which it is one of the sizes."""
 
-_ENDS: Final = np.array([1e-320, 1e-160, 1e155, 1e200, 1e308, 0.5, 1.0, 3.0, 30.0, 360.0])
-"""Numbers at the ends of the range, and as many that functions as exp take there: half of the inputs are of either."""
+_ENDS: Final = np.array([1e-320, 1e155, 1e308, 1e200, 0.5, 1.0, 3.0, 30.0, 360.0])
+"""Numbers at the ends of the range, and about as many that functions as exp take there."""
 
 _DECADES: Final = 300
 """Scattered numbers are between 10**-300 and 10**300, their logarithms evenly."""
