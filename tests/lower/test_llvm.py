@@ -33,6 +33,7 @@ from edgewise.lower.llvm.compiled_llvm import NativeCompiled
 from edgewise.lower.llvm.llvm_machine import machine
 from edgewise.ops import Op
 from ops.test_conventions import MORE_UNSELECTED, POINTS, SECOND, UNSELECTED
+from quickly import one_in
 from rows import CASES, row_tape, sample
 from strategies import EVERY, KINKED, SMOOTH, tapes_with_points
 
@@ -66,7 +67,7 @@ def test_every_operation_in_every_tier(op: Op, parameter: Any) -> None:
 SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, -2.0, 3.0, 1e-310, -5e-324, 1e300, -1e300, 710.0, -746.0, 1e22, INF, -INF, NAN)
 
 
-@pytest.mark.parametrize(("op", "parameter"), CASES, ids=lambda value: getattr(value, "name", str(value)))
+@pytest.mark.parametrize(("op", "parameter"), one_in(3, CASES), ids=lambda value: getattr(value, "name", str(value)))
 def test_every_operation_at_the_ends_of_the_line(op: Op, parameter: Any) -> None:
     tape = row_tape(op, parameter)
     axis = SPECIAL if op.arity < 3 else SPECIAL[::3]
@@ -90,7 +91,7 @@ TABLE_OF_POINTS = [
 
 
 @pytest.mark.parametrize("simplified", [False, True])
-@pytest.mark.parametrize(("formula", "point", "order", "expected"), TABLE_OF_POINTS)
+@pytest.mark.parametrize(("formula", "point", "order", "expected"), one_in(3, TABLE_OF_POINTS))
 def test_conventions_at_special_points(
     formula: str, point: dict[str, float], order: int, expected: list[float], simplified: bool
 ) -> None:
