@@ -290,6 +290,8 @@ class _Reader:
                 return Value(np.flip(np.cumsum(np.flip(value.array, place), place), place), value.axes)
             return Value(np.cumsum(value.array, place), value.axes)
         if token == "place":
+            if "dots" in under:
+                raise Unknown("the lengths of the axes in front")
             made = np.zeros({"n": 3, "d": 2}.get("n", 3))
             made[eval(f"np.s_{under[1:]}", {"np": np, "n": 3, "d": 2})] = value.array
             return Value(made, value.axes)

@@ -12,5 +12,5 @@ __all__ = ["one_in"]
 
 def one_in(count: int, cases: Iterable[Any]) -> list[Any]:
     """The cases as parameters of a test, all but one in so many of them marked as slow."""
-    values = [case if isinstance(case, tuple) else (case,) for case in cases]
+    values = [case if type(case) is tuple else (case,) for case in cases]
     return [pytest.param(*case, marks=[pytest.mark.slow] if k % count else []) for k, case in enumerate(values)]

@@ -134,6 +134,7 @@ def _run(steps: list[tuple[Any, ...]], x: Any) -> Any:
     return sum(np.sum(y * (k + 1)) for k, y in enumerate(stack[-4:])), np.concatenate([stack[-1][2:], stack[-2][:2]])
 
 
+@pytest.mark.slow
 @given(_functions())
 @settings(deadline=None, max_examples=60)
 def test_values_and_derivatives_are_kept(case: tuple[list[tuple[Any, ...]], int]) -> None:
