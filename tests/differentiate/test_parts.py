@@ -246,6 +246,7 @@ def test_a_face_that_two_lions_share() -> None:
     assert count_steps(graph, by_hand[1:]).multiplications == 35
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "merged", "most"), [("Black–Scholes", False, 70), ("Black–Scholes", True, 64)])
 def test_parts_win_on_a_function(name: str, merged: bool, most: int) -> None:
     (workload,) = (w for w in JACOBIANS if w.name == name)

@@ -178,6 +178,7 @@ def shape(value: Any) -> Any:
     return [shape(item) for item in value] if isinstance(value, list) else ()
 
 
+@pytest.mark.slow
 @needs_node
 @given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "div", "sqrt", "exp", "log", "hypot"), max_outputs=2))
 @settings(deadline=None, max_examples=25)

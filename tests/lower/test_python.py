@@ -39,6 +39,7 @@ def test_golden_files(name: str, target: str, request: pytest.FixtureRequest) ->
     assert text == path.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @given(case=tapes_with_points(operations=(*SMOOTH, *KINKED, "div", "sqrt", "exp", "log", "hypot"), max_outputs=2))
 @settings(deadline=None, max_examples=120)
 def test_targets_agree_with_the_interpreter(case: tuple[Tape, list[float]]) -> None:

@@ -49,6 +49,7 @@ def test_forward_and_backward(case: tuple[Any, list[Any]]) -> None:
 WITH_C = pytest.param("c", marks=pytest.mark.skipif(not shutil.which("gcc"), reason="there is no compiler"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", ["python", "numpy", "llvm", WITH_C])
 def test_back_ends(backend: str) -> None:
     @given(special_graphs())
