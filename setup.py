@@ -28,7 +28,8 @@ FEW_LOOPS = {
     "edgewise.built", "edgewise.differentiate.edge_templates", "edgewise.differentiate.masks",
     "edgewise.differentiate.sparse.pushing", "edgewise.differentiate.working_graph", "edgewise.evaluate.path_counts",
     "edgewise.graph.builder", "edgewise.lower.cutting", "edgewise.lower.registers", "edgewise.lower.statements",
-    "edgewise.recompute.readings", "edgewise.simplify.scalars.known_conditions", "edgewise.simplify.scalars.state",
+    "edgewise.recompute.readings", "edgewise.simplify.scalars.known_conditions", "edgewise.simplify.scalars.possible_fits",
+    "edgewise.simplify.scalars.state",
     "edgewise.differentiate.elimination.elimination_cost", "edgewise.differentiate.elimination.lehmer",
     "edgewise.differentiate.elimination.search_parts", SHARED,
 }  # fmt: skip

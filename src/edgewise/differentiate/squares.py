@@ -84,8 +84,9 @@ def _sign(tape: Tape, i: int, code: int, args: list[int], signs: dict[int, Sign]
     if code == MUL or (code == DIV and signs[args[1]].kind == POSITIVE):
         one, other = signs[args[0]], signs[args[1]]
         even = SQUARES if SQUARES in (one.even, other.even) or one.odd & other.odd else POSITIVE
-        factors = Counter(one.factors)
-        factors.update(other.factors)
+        factors = {**one.factors}
+        for factor, count in other.factors.items():
+            factors[factor] = factors.get(factor, 0) + count
         # A power of one base is not flat by its form alone: its roots are powers (`root_powers`).
         if len(factors) <= MOST and not (len(factors) == 1 and max(factors.values()) > 2):
             return Sign(even, one.odd ^ other.odd, one.minus != other.minus, factors)

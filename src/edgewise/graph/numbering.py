@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from edgewise.built import held
+from edgewise.graph.renumbered import kept_numbers
+
 if TYPE_CHECKING:
     from edgewise.graph.variables import Variables
 
@@ -47,15 +50,8 @@ class Numbering:
     def moved(self, new: IntArray, nodes: int) -> Numbering:
         """The numbers in a graph that `new` leads to from this one of so many nodes; -1 stands for a node that is no
         more. Of several that are one the first gives its number, and what is new gets the next ones."""
-        behind = max(0, nodes - len(self.column))
-        own = np.concatenate((self.column[:nodes], np.arange(self.given, self.given + behind)))
-        given = self.given + behind
-        old = np.flatnonzero(new >= 0)[::-1]
-        column = np.full(int(new.max(initial=-1)) + 1, -1, dtype=np.int64)
-        column[new[old]] = own[old]
-        fresh = np.flatnonzero(column < 0)
-        column[fresh] = np.arange(given, given + len(fresh))
-        return Numbering(column, given + len(fresh), self.variables)
+        column, given = kept_numbers(held(self.column), self.given, nodes, held(new))
+        return Numbering(column, given, self.variables)
 
     def named(self, variables: Any) -> Numbering:
         """The same, with the names in traced code."""

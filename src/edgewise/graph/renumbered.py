@@ -10,7 +10,7 @@ import numpy as np
 
 from edgewise.built import held
 
-__all__ = ["moved_column", "moved_nodes", "moved_places", "renumbered"]
+__all__ = ["kept_numbers", "moved_column", "moved_nodes", "moved_places", "renumbered"]
 
 
 @cython.locals(node=cython.longlong, edge=cython.longlong)
@@ -98,3 +98,35 @@ def moved_places(places: cython.const[cython.longlong][::1], new: cython.const[c
         if new[node] >= 0 and places[node] >= 0:
             moved[new[node]] = places[node]
     return column
+
+
+@cython.locals(node=cython.longlong, last=cython.longlong, given=cython.longlong, nodes=cython.longlong)
+def kept_numbers(
+    numbers: cython.const[cython.longlong][::1],
+    given: cython.longlong,
+    nodes: cython.longlong,
+    new: cython.const[cython.longlong][::1],
+) -> tuple[Any, int]:
+    """The numbers of nodes under their new places (-1: they are no more), and how many have been given by then.
+
+    Of so many nodes the first have these numbers, those behind them the next ones from `given` on. Of several that are
+    one the first gives its number; a place where none of them goes gets a number of its own.
+
+    >>> kept_numbers(held(np.array([7])), 8, 3, held(np.array([2, 0, 0])))
+    (array([ 8, 10,  7]), 11)
+    """
+    first: cython.longlong = given - len(numbers)
+    last = -1
+    for node in range(len(new)):
+        last = max(last, new[node])
+    column = np.full(last + 1, -1, dtype=np.int64)
+    kept: cython.longlong[::1] = held(column)
+    for node in range(min(nodes, len(new))):
+        if new[node] >= 0 and kept[new[node]] < 0:
+            kept[new[node]] = numbers[node] if node < len(numbers) else first + node
+    given += max(0, nodes - len(numbers))
+    for node in range(last + 1):
+        if kept[node] < 0:
+            kept[node] = given
+            given += 1
+    return column, given

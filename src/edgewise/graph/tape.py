@@ -244,10 +244,13 @@ class Tape:
         """Which nodes depend on no input: constants, and operations on nothing but them."""
         return ~self.depends_on(self.inputs)
 
-    def depends_on(self, nodes: Iterable[int], edges: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.bool_]:
-        """Which nodes depend on some of `nodes` (themselves included), along all edges or along `edges`."""
+    def depends_on(
+        self, nodes: Iterable[int] | npt.NDArray[Any], edges: npt.NDArray[np.bool_] | None = None
+    ) -> npt.NDArray[np.bool_]:
+        """Which nodes depend on some of `nodes`, numbers or a mask (themselves included), along all edges or along
+        `edges`."""
         depends = np.zeros(len(self), dtype=bool)
-        depends[list(nodes)] = True
+        depends[nodes if isinstance(nodes, np.ndarray) else list(nodes)] = True
         mark_above(held(self.start), held(self.args), _flags(edges), _flags(depends))
         return depends
 

@@ -12,9 +12,10 @@ import numpy as np
 from edgewise.errors import InputError
 from edgewise.graph import IntArray, Returns, Tape, code_table, count_operations, distinct
 from edgewise.graph.tensors.scalarize import scalarize
-from edgewise.ops import CODE, TENSOR_CODE
+from edgewise.ops import CODE, CONST, INPUT, TENSOR_CODE
 from edgewise.simplify import pipeline
-from edgewise.simplify.pattern_trees import orders, pattern_of
+from edgewise.simplify.first_forms import has_first_forms
+from edgewise.simplify.pattern_trees import pattern_of
 from edgewise.simplify.pipeline import Report
 from edgewise.simplify.rules import LEVELS, RULES, TENSOR_RULES
 
@@ -29,6 +30,7 @@ _VIEWS: Final = ("softmax", "index", "pick", "reshape", "take", "contract")
 EXPONENTIALS: Final = code_table([CODE[name] for name in ("exp", "softplus")])
 LARGEST: Final = code_table([CODE[k] for k in ("max", "min", "abs")] + [TENSOR_CODE[k] for k in ("amax", "amin")])
 """By what exponentials are kept from overflow, together with them."""
+ARITHMETIC: Final = code_table([CODE[k] for k in ("add", "sub", "mul", "div", "neg", "power")] + [CONST, INPUT])
 NOTHING: Final = np.zeros(0, dtype=np.int64)
 
 LENGTHY: Final = 1000
@@ -88,13 +90,8 @@ def comes_first(
         from edgewise.simplify.arrays.magnitudes import with_magnitudes
 
         tape = with_magnitudes(tape)
-    outer, inner = _first_heads()
-    under = tape.ops[tape.args[tape.start[np.flatnonzero(outer[tape.ops])]]]
-    if (
-        inner[under].any()
-        or _has_first_forms(tape, twice)
-        or (EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any())
-    ):
+    bounded = EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any()
+    if bounded or _has_first_heads(tape) or has_first_forms(tape, twice):
         made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
         if report.interrupted:
             raise Interrupted
@@ -109,32 +106,15 @@ def comes_first(
     return made if times * count_operations(made, made.outputs) < count_operations(tape, tape.outputs) else None
 
 
-def _has_first_forms(tape: Tape, twice: bool) -> bool:
-    """Whether each operation on an operation that some rule that comes first names stands somewhere in the graph."""
-    known, forms = _first_forms(twice)
-    consumer = np.repeat(np.arange(len(tape)), np.diff(tape.start))
-    found = known[np.isin(known, _pair(tape.ops[consumer].astype(np.int64), tape.ops[tape.args].astype(np.int64)))]
-    return not all(form.difference(found.tolist()) for form in forms)
-
-
-def _pair(outer: Any, inner: Any) -> Any:
-    return outer << 16 | inner
-
-
-@cache
-def _first_forms(twice: bool) -> tuple[IntArray, Sequence[frozenset[int]]]:
-    """The operations on operations of the rules that come first: all of them, and those of each form."""
-    forms: dict[frozenset[int], None] = {}
-    for rule in RULES:
-        for pattern in orders(pattern_of(rule.pattern)) if rule.first or (twice and rule.twice) else ():
-            pairs, todo = set[int](), [pattern]
-            while todo:
-                part = todo.pop()
-                inner = [arg for arg in part.args if arg.kind == "op"]
-                pairs.update(_pair(part.code, arg.code) for arg in inner)
-                todo += inner
-            forms[frozenset(pairs)] = None
-    return np.array(sorted(frozenset().union(*forms)), dtype=np.int64), list(forms)
+def _has_first_heads(tape: Tape) -> bool:
+    """Whether there are logarithms and their kind of what may become a form that comes first, such as 1 - p for a
+    share p. What is made of inputs by arithmetic alone does not."""
+    outer, inner = _first_heads()
+    under = tape.args[tape.start[np.flatnonzero(outer[tape.ops])]]
+    under = under[inner[tape.ops[under]]]
+    if tape.has_tensors or not len(under):
+        return len(under) > 0
+    return bool(tape.depends_on(~ARITHMETIC[tape.ops])[under].any())
 
 
 @cache
