@@ -228,7 +228,7 @@ def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative
     """The same derivative of another graph with the same inputs and outputs; None of one in inner nodes.
 
     Where that graph is a derivative itself, it is `first`. What was eliminated in an order of its own nodes is so in
-    the order "auto".
+    Markowitz's order.
     """
     kind, layout = derivative.kind, derivative.results[-1].layout
     places = dict(zip(derivative.base.inputs, tape.inputs, strict=True))
@@ -249,7 +249,7 @@ def anew(derivative: Derivative, tape: Tape, results: Results, first: Derivative
         return taylor(*asked, *taylor_arithmetic.direction_of(derivative))
     if kind != "jacobian":
         return {"gradient": gradient, "tangent": tangent, "jvp": jvp, "vjp": vjp}[kind](*asked)
-    order = derivative.order if isinstance(derivative.order, str) else "auto"
+    order = derivative.order if isinstance(derivative.order, str) else "markowitz"
     if layout.pattern is not None:
         order = order if derivative.elimination is None else "markowitz"
         return sparsity.sparse_jacobian(*asked, order, layout.kind)
