@@ -13,6 +13,7 @@ import numpy as np
 from edgewise.frontends.given import expressions, is_symbolic, on_expressions
 from edgewise.graph import FUNCTIONS, Tensor, refused
 from edgewise.graph.arrays import exponential_sums
+from edgewise.graph.arrays.array import entrywise
 from edgewise.graph.arrays.filled import Filled
 from edgewise.graph.special_functions import SPECIAL_FUNCTIONS
 from edgewise.graph.tensors import tensor_functions
@@ -99,6 +100,10 @@ def _multigammaln(a: Any, d: int) -> Any:
     return sum((FUNCTIONS["lgamma"](a - j / 2) for j in range(d)), d * (d - 1) / 4 * float(np.log(np.pi)))
 
 
+def _special(name: str) -> Callable[..., Any]:
+    return entrywise(SPECIAL_FUNCTIONS[name])
+
+
 def _where_counted(N: Any, k: Any, value: Any) -> Any:
     """SciPy counts nothing where k is larger than N, or one of them is negative."""
     if isinstance(k, int) and k < 0:
@@ -111,13 +116,13 @@ def _comb(N: Any, k: Any, *, exact: bool = False, repetition: bool = False) -> A
     if repetition:
         return _comb(N + k - 1, k)
     if not isinstance(k, int):
-        return _where_counted(N, k, SPECIAL_FUNCTIONS["binom"](N, k))
+        return _where_counted(N, k, _special("binom")(N, k))
     return _where_counted(N, k, math.prod((N - j) / (j + 1) for j in range(k)))  # a polynomial
 
 
 def _perm(N: Any, k: Any, exact: bool = False) -> Any:
     if not isinstance(k, int):
-        return _where_counted(N, k, SPECIAL_FUNCTIONS["falling"](N, k))
+        return _where_counted(N, k, _special("falling")(N, k))
     return _where_counted(N, k, math.prod(N - j for j in range(k)))
 
 
@@ -126,12 +131,10 @@ def _factorial(n: Any, exact: bool = False, extend: str = "zero") -> Any:
 
 
 def _spherical(name: str) -> Callable[..., Any]:
-    function = FUNCTIONS.get(name) or SPECIAL_FUNCTIONS[name]
-
     def call(n: Any, z: Any, derivative: bool = False) -> Any:
         if derivative:
             raise refused(f"scipy.special.{name} with derivative=True", "leave it to edgewise to differentiate")
-        return function(n, z)
+        return FUNCTIONS[name](n, z) if name in FUNCTIONS else entrywise(partial(SPECIAL_FUNCTIONS[name], n))(z)
 
     return call
 
@@ -144,7 +147,7 @@ def _lambertw(z: Any, k: Any = 0, tol: float = 1e-8) -> Any:
 
 
 def _zeta(x: Any, q: Any = None, out: Any = None) -> Any:
-    return SPECIAL_FUNCTIONS["zeta"](x) if q is None else FUNCTIONS["hurwitz_zeta"](x, q)
+    return _special("zeta")(x) if q is None else FUNCTIONS["hurwitz_zeta"](x, q)
 
 
 _SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {

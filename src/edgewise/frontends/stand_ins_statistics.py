@@ -283,7 +283,7 @@ def _of_ranks(name: str) -> Callable[..., Any]:
         if is_symbolic([*args, *options.values()]):
             raise refused(
                 f"scipy.stats.{name} of an expression: ranks stay the same between ties, so that every derivative is 0",
-                "compute it outside, or write scipy.stats.pearsonr, which has slopes",
+                "compute it outside, or write scipy.stats.pearsonr or np.corrcoef, which have slopes",
             )
         return original(*args, **options)
 

@@ -9,7 +9,14 @@ from types import FunctionType
 from typing import Any, Final
 
 from edgewise.errors import InputError, UnsupportedError
-from edgewise.frontends import stand_ins, stand_ins_builtins, stand_ins_draws, stand_ins_statistics
+from edgewise.frontends import (
+    stand_ins,
+    stand_ins_builtins,
+    stand_ins_distances,
+    stand_ins_draws,
+    stand_ins_linear,
+    stand_ins_statistics,
+)
 from edgewise.frontends.captured_arrays import name_arrays
 from edgewise.frontends.methods_on_arrays import methods_on_arrays
 from edgewise.frontends.methods_that_draw import methods_that_draw
@@ -21,10 +28,11 @@ from edgewise.graph.arrays.outputs import collect
 
 __all__ = ["first_line", "signature_of", "trace", "tracing"]
 
+_MENTIONED: Final = (stand_ins_draws, stand_ins_statistics, stand_ins_linear, stand_ins_distances)
 ROWS: Final = Rows(
     stand_ins_builtins.TABLE,
     stand_ins.TABLES,
-    {**stand_ins_draws.MENTIONED, **stand_ins_statistics.MENTIONED},
+    {name: words for rows in _MENTIONED for name, words in rows.MENTIONED.items()},
     stand_ins_draws.load,
     lambda names, named: [*methods_that_draw(), *methods_on_arrays(names, named), *methods_of_distributions(names)],
     stand_ins.LENGTHS,

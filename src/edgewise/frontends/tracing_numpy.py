@@ -112,9 +112,11 @@ class StandIn:
         self.original, self.ours, self.__wrapped__ = original, ours, original
         self.__name__ = self.__qualname__ = getattr(original, "__name__", "")
         self.__doc__, self.__module__ = original.__doc__, getattr(original, "__module__", "")
+        # Of single numbers: `sum(map(math.exp, x))` and `np.vectorize(math.exp)(x)` call it from frames of libraries.
+        self.everywhere = self.__module__ == "math"
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        if not _TRACES.open or _of_a_library(sys._getframe(1)):
+        if not _TRACES.open or (not self.everywhere and _of_a_library(sys._getframe(1))):
             return self.original(*args, **options)
         return self.ours(self.original, *args, **options)
 

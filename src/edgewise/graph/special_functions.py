@@ -20,9 +20,8 @@ __all__ = ["SPECIAL_FUNCTIONS"]
 
 
 def _on(names: str, text: str, args: Sequence[Any]) -> Any:
-    """What a formula is on these expressions and numbers, at least one an expression."""
+    """What a formula is on these expressions and numbers; a number where none is an expression."""
     builder = meet(args)
-    assert builder is not None
 
     def call(op: str, values: Sequence[Any]) -> Any:
         if op == "where" and _is_known(values[0]):
@@ -34,9 +33,11 @@ def _on(names: str, text: str, args: Sequence[Any]) -> Any:
         with np.errstate(all="ignore"):
             return float(OPS[op].value(*map(float, others), *order)) if exact is None else exact
 
-    given = [arg if isinstance(arg, Expr) or _is_known(arg) else handle(builder, builder.constant(arg)) for arg in args]
-    found = written(text, dict(zip(names.split(), given, strict=True)), lambda value: value, call)
-    return found if isinstance(found, Expr) else handle(builder, builder.constant(found))
+    def held(value: Any) -> Any:
+        return value if builder is None or isinstance(value, Expr) else handle(builder, builder.constant(value))
+
+    given = [arg if _is_known(arg) else held(arg) for arg in args]
+    return held(written(text, dict(zip(names.split(), given, strict=True)), lambda value: value, call))
 
 
 def _is_known(value: Any) -> bool:

@@ -216,8 +216,12 @@ class Tracer:
 
 
 def _telling(errors: Sequence[Exception]) -> Exception:
-    """Of the errors of all ways the one to show: the last of ours with a line, about more than what has no graph."""
+    """Of the errors of all ways the one to show: the last of ours with a line, about more than what has no graph.
+
+    What has a graph on tensors alone has been tried on tensors: then the other error is the cause.
+    """
     ours = [error for error in errors if isinstance(error, EdgewiseError)]
     placed = [error for error in ours if error.line]
+    placed = [error for error in placed if "edgewise.tensor(" not in (error.hint or "")] or placed
     about = [error for error in placed or ours if not isinstance(error, UnsupportedError)]
     return [*errors, *ours, *placed, *about][-1]

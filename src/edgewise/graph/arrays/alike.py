@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import matmul, mul
@@ -242,6 +243,30 @@ def _polyval(p: Sequence[Any], x: Any) -> Any:
     return total
 
 
+def _tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
+    a, right = _reals(a), np.ravel(b)
+    if axes is not None:
+        a = np.moveaxis(a, axes, range(np.ndim(a) - len(axes), np.ndim(a)))
+    return np.reshape(np.linalg.solve(np.reshape(a, (right.shape[0], -1)), right), a.shape[np.ndim(b) :])
+
+
+def _tensorinv(a: Any, ind: int = 2) -> Any:
+    rows = math.prod(a.shape[:ind])
+    return np.reshape(np.linalg.inv(np.reshape(a, (rows, -1))), (*a.shape[ind:], *a.shape[:ind]))
+
+
+def _triangle(places: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda arr, k=0: places(len(arr), k, arr.shape[1])
+
+
+def _resize(a: Any, new_shape: Any) -> Any:
+    """The entries row by row, again from the first where they are too few."""
+    shape = new_shape if isinstance(new_shape, (tuple, list)) else (new_shape,)
+    flat = np.ravel(a)
+    places = np.arange(math.prod(shape)) % len(flat)
+    return np.reshape(np.take(flat, places), shape)
+
+
 ALIKE: Final[Mapping[str, Callable[..., Any]]] = {
     "select": select, "piecewise": _piecewise, "isclose": _isclose, "multi_dot": _multi_dot,
     "gradient": _gradient, "polyfit": _polyfit, "nanmean": _nanmean, "nanvar": _nanvar, "nanstd": _nanstd, "i0": _i0,
@@ -249,6 +274,8 @@ ALIKE: Final[Mapping[str, Callable[..., Any]]] = {
     "compress": _compress, "unwrap": _unwrap,
     **{name: _of_types(name) for name in ("can_cast", "common_type", "result_type")},
     "diag_indices_from": lambda arr: np.diag_indices(len(arr), np.ndim(arr)),
+    **{f"{name}_indices_from": _triangle(getattr(np, f"{name}_indices")) for name in ("tril", "triu")},
+    "resize": _resize, "tensorsolve": _tensorsolve, "tensorinv": _tensorinv,
     **{"nan" + name: _without_nan(getattr(np, name), neutral) for name, neutral in (
         ("sum", 0), ("prod", 1), ("cumsum", 0), ("cumprod", 1), ("max", -np.inf), ("min", np.inf))},
 }  # fmt: skip

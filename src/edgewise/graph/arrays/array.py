@@ -102,6 +102,17 @@ def result(values: Any) -> Any:
     return values
 
 
+def entrywise(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of single numbers and expressions, of arrays of them too."""
+
+    def call(*args: Any) -> Any:
+        if not any(isinstance(arg, ExprArray) for arg in args):
+            return function(*args)
+        return result(np.frompyfunc(function, len(args), 1)(*map(plain, args)))
+
+    return call
+
+
 def two_branches(branches: Sequence[Any]) -> None:
     """Refuse `np.where(condition)` alone."""
     if len(branches) != 2:

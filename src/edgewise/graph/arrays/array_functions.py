@@ -11,6 +11,7 @@ import numpy as np
 from edgewise.errors import ShapeError
 from edgewise.graph.arrays.alike import ALIKE
 from edgewise.graph.arrays.array import ExprArray, as_expressions, chosen, in_type, plain, result, two_branches
+from edgewise.graph.arrays.padding import padded
 from edgewise.graph.arrays.refused_functions import REFUSED, refusal_of
 from edgewise.graph.arrays.small_matrices import Array, by_squaring, cholesky, determinant, inverse, solution
 from edgewise.graph.composed import numeric_or_symbolic
@@ -209,20 +210,6 @@ def _matrix_power(a: Any, n: int) -> Any:
     return result(by_squaring(base, abs(n), np.matmul))
 
 
-def _tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
-    matrix, right = plain(a), plain(b)
-    if axes is not None:
-        matrix = np.moveaxis(matrix, axes, range(matrix.ndim - len(axes), matrix.ndim))
-    shape = matrix.shape[right.ndim :]
-    return result(plain(_solve(matrix.reshape(right.size, -1), right.ravel())).reshape(shape))
-
-
-def _tensorinv(a: Any, ind: int = 2) -> Any:
-    array = plain(a)
-    rows = int(np.prod(array.shape[:ind]))
-    return result(plain(_inv(array.reshape(rows, -1))).reshape(array.shape[ind:] + array.shape[:ind]))
-
-
 def _bincount(x: Any, weights: Any = None, minlength: int = 0) -> Any:
     if any(isinstance(place, Expr) for place in plain(x).flat):
         refusal_of("bincount", "expressions", *_PLACES)()
@@ -245,8 +232,8 @@ def _functions() -> dict[Any, Callable[..., Any]]:
         "where": _where, "clip": _clip, "sinc": _sinc, "interp": _interp,
         "einsum": _einsum, "norm": _norm, "det": _det, "slogdet": _slogdet, "inv": _inv,
         "solve": _solve, "lstsq": _lstsq, "cholesky": _cholesky, "eigvalsh": _eigvalsh, "matrix_power": _matrix_power,
-        "tensorsolve": _tensorsolve, "tensorinv": _tensorinv, "polymul": np.convolve, "average": _average,
-        "bincount": _bincount,
+        "polymul": np.convolve, "average": _average,
+        "bincount": _bincount, "pad": padded,
     }  # fmt: skip
     found = {}
     for name in (*REFUSED, *written):

@@ -16,6 +16,7 @@ from edgewise.graph.arrays.filled_parts import cell
 from edgewise.graph.arrays.filled_tensor import FilledTensor
 from edgewise.graph.arrays.filled_writers import TENSOR_WRITERS, at_tensors
 from edgewise.graph.arrays.into import into
+from edgewise.graph.arrays.padding import padded
 from edgewise.graph.composed import COMPOSED, SCIPY, UFUNCS
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.other_libraries import is_complex
@@ -207,6 +208,15 @@ def _full_like(a: Any, fill_value: Any, *_: Any, **__: Any) -> Any:
     return t.full(t.shape_of(a), fill_value, a if isinstance(a, Expr) else fill_value)
 
 
+def _pad(array: Any, pad_width: Any, mode: Any = "constant", **options: Any) -> Any:
+    value, shape = options.get("constant_values", 0), t.shape_of(array)
+    widths = np.asarray(pad_width)
+    if mode != "constant" or np.ndim(value) or isinstance(value, Expr) or widths.dtype.kind != "i" or widths.min() < 0:
+        return padded(array, pad_width, mode, **options)
+    zeros = t.pad(array if value == 0 else array - value, np.broadcast_to(widths, (len(shape), 2)).tolist())
+    return zeros if value == 0 else zeros + value
+
+
 _REDUCED: Final[Mapping[str, Callable[..., Any]]] = {
     "add": t.sum, "multiply": t.prod, "maximum": t.amax, "minimum": t.amin, "logaddexp": t.logsumexp,
 }  # fmt: skip
@@ -230,7 +240,7 @@ _OWN: Final[Mapping[str, Callable[..., Any]]] = {
     "ravel": lambda a, order="C": t.reshaped(a, (-1,), order),
     "broadcast_to": lambda array, shape, subok=False: t.broadcast_to(array, shape if isinstance(shape, (
         tuple, list)) else (shape,)),
-    "pad": t.pad, "take": lambda a, indices, axis=None, out=None, mode="raise": t.taken(a, indices, axis),
+    "pad": _pad, "take": lambda a, indices, axis=None, out=None, mode="raise": t.taken(a, indices, axis),
     "tril": lambda m, k=0: t.tril(m, k), "triu": lambda m, k=0: t.triu(m, k), "zeros_like": _like(0),
     "ones_like": _like(1), "empty_like": _like(0), "full_like": _full_like, "shape": t.shape_of,
     "ndim": lambda a: len(t.shape_of(a)), "size": _size, "copy": lambda a, *_, **__: a.copy(), "real": lambda val: val,
