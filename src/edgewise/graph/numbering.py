@@ -22,7 +22,7 @@ class Numbering:
 
     `column` has the numbers of the first nodes; those behind them have the numbers from `given` on, which is how many
     have been given so far. As it is written a graph has an empty column: a node's number is its place. `variables` are
-    the names in traced code.
+    the names in traced code, and `function` is what it computes: "energy", or "gradient of energy".
 
     >>> numbers = AS_WRITTEN.moved(np.array([0, 2, -1, 2]), 4)  # the last two are one, and another one is new
     >>> [numbers.number(node) for node in range(4)]
@@ -32,6 +32,7 @@ class Numbering:
     column: IntArray
     given: int = 0
     variables: Variables | None = None
+    function: str = ""
 
     def number(self, node: int) -> int:
         """The number of a node."""
@@ -55,11 +56,19 @@ class Numbering:
         column[new[old]] = own[old]
         fresh = np.flatnonzero(column < 0)
         column[fresh] = np.arange(given, given + len(fresh))
-        return Numbering(column, given + len(fresh), self.variables)
+        return Numbering(column, given + len(fresh), self.variables, self.function)
 
     def named(self, variables: Any) -> Numbering:
         """The same, with the names in traced code."""
-        return Numbering(self.column, self.given, variables)
+        return Numbering(self.column, self.given, variables, self.function)
+
+    def of(self, function: str) -> Numbering:
+        """The same of a graph that computes this function."""
+        return Numbering(self.column, self.given, self.variables, function)
+
+    def derived(self, kind: str) -> Numbering:
+        """The same of a graph that computes a derivative of the function."""
+        return self.of(f"{kind} of {self.function}" if self.function else "")
 
 
 AS_WRITTEN: Final = Numbering(np.zeros(0, dtype=np.int64))
