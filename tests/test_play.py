@@ -139,10 +139,10 @@ def test_a_file_is_traced_again_when_it_changes(tmp_path: Path) -> None:
     file = tmp_path / "model.py"
     file.write_text("def f(x, y):\n    return x*y\n")
     told = answer("text", {"formula": "ignored("}, f"{file}:f")
-    assert told["title"] == "gradient in x, y" and told["file"]["text"] == file.read_text()
+    assert told["title"] == "gradient of f in x, y" and told["file"]["text"] == file.read_text()
     file.write_text("def f(x):\n    return x**3\n")
     again = answer("text", {}, f"{file}:f")
-    assert again["title"] == "gradient in x" and again["file"]["stamp"] != told["file"]["stamp"]
+    assert again["title"] == "gradient of f in x" and again["file"]["stamp"] != told["file"]["stamp"]
     file.write_text("def f(x):\n    y = 1\n    return x.no\n")
     error = answer("text", {}, f"{file}:f")["error"]
     assert error["place"] == [3, 1]

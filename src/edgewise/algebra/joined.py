@@ -103,7 +103,7 @@ def declared(builder: Builder, tape: Tape) -> list[int]:
         else:
             feed.append(builder.input(parameter.name))
         if parameter.name in builder.parameters:  # and no entry of a group
-            builder.promise(parameter.name, parameter.sign)
+            builder.promise(parameter.name, parameter)
     return feed
 
 

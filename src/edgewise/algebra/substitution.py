@@ -50,7 +50,7 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
                 made = builder.group(parameter.name, parameter.shape)
             else:
                 made = [builder.input(parameter.name)]
-            builder.promise(parameter.name, parameter.sign)
+            builder.promise(parameter.name, parameter)
             new.update(zip(nodes, made, strict=True))
             continue
         for node in nodes:
@@ -58,7 +58,7 @@ def substituted(tape: Tape, instead: Mapping[int, Any]) -> Tape:
                 name = tape.attrs[node]
                 left.append(name)
                 new[node] = builder.input(name)
-                builder.promise(name, parameter.sign)
+                builder.promise(name, parameter)
     for node, value in instead.items():
         new[node] = _written(builder, value)
         found, wanted = builder.shapes.get(new[node], ()), _sized(tape.shape(node), lengths)

@@ -9,8 +9,8 @@ import numpy as np
 
 from edgewise import algebra
 from edgewise.api.arithmetic import Arithmetic
-from edgewise.api.parts import is_numeric, numbers_or_tape, pairs, replaced, tape_of
-from edgewise.errors import EdgewiseError, GraphError, InputError, did_you_mean
+from edgewise.api.parts import Solution, input_name, is_numeric, numbers_or_tape, pairs, replaced, tape_of
+from edgewise.errors import EdgewiseError, GraphError, InputError, UnsupportedError, did_you_mean
 from edgewise.frontends.naming import is_sympy, name_of
 from edgewise.graph import Expr, Parameter, for_scalars
 
@@ -125,23 +125,38 @@ class Algebra(Arithmetic):
         `G.diff("x")`, `G.diff("x", 2)`, `G.diff("x", "y")`; of one input alone none needs to be named. In a group or a
         tensor its axes come last. `gradient()` and the others keep the ledger: which edge each derivative belongs to.
 
+        In t it is the whole derivative where inputs are functions of t: SymPy's q(t), or `symbols("q", of="t")`; their
+        rates are the inputs q_t, q_tt, whatever the name of an input may be otherwise.
+
         >>> import edgewise as ew
         >>> G = ew.parse("x**3*exp(2*y)")
         >>> G.diff("x").text(), G.diff("x", 2, "y").text()
         ('3*x**2*exp(2*y)', '12*x*exp(2*y)')
+        >>> t, m, q = *ew.symbols("t m"), ew.symbols("q", of="t")
+        >>> L = m*q.diff(t)**2/2 + m*ew.cos(q)
+        >>> L.diff(q.diff(t)).diff(t) - L.diff(q)
+        m*q_tt - (-m*sin(q))
         """
         graph = self._plain()
         for variable in self._variables(variables):
-            try:
-                wrt = graph._wrt(variable)
-            except GraphError:  # a symbol that does not occur
-                name_of(variable)
-                nothing = graph._of_outputs(np.multiply, 0, graph)
-                return self._graph(algebra.with_known_values(nothing.tape))
-            scalar = len(wrt.nodes) == 1
-            made = (graph.tangent(variable) if scalar else graph.jacobian(variable)).simplify()
+            name = input_name(variable)
+            moving = algebra.rates(graph.tape, name) if isinstance(name, str) else {}
+            if moving:
+                made = graph.jvp(list(moving))
+            else:
+                try:
+                    wrt = graph._wrt(variable)
+                except (GraphError, InputError):
+                    if isinstance(variable, str) or not isinstance(name, str):
+                        raise
+                    nothing = graph._of_outputs(np.multiply, 0, graph)  # a symbol that does not occur
+                    return self._graph(algebra.with_known_values(nothing.tape))
+                made = (graph.tangent(variable) if len(wrt.nodes) == 1 else graph.jacobian(variable)).simplify()
             last = made.returns()[-1]
             tape = algebra.only_outputs(made.tape, last.nodes, last.layout)
+            instead = dict(zip(tape.inputs[len(tape.inputs) - len(moving) :], moving.values(), strict=True))
+            if moving:
+                tape = self._graph(algebra.substituted(tape, instead)).simplify().tape
             graph = self._graph(algebra.with_known_values(tape))
         return graph
 
@@ -190,7 +205,7 @@ class Algebra(Arithmetic):
         if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1:
             raise InputError(f"a series of {n!r:.60} terms", hint="give a whole number from 1 on")
         for_scalars(self.tape, "series()")
-        node = self.tape.inputs[self.inputs.index(self._input(variable))]
+        node = self.tape.inputs[self.inputs.index(self._still(variable, "series()"))]
         return self._graph(algebra.taylor_polynomial(self.tape, node, numbers_or_tape(point), int(n)))
 
     # --- equality -------------------------------------------------------------------------------------------------
@@ -224,7 +239,8 @@ class Algebra(Arithmetic):
     # --- what SymPy is asked --------------------------------------------------------------------------------------
 
     def solve(self, *unknowns: Node, seconds: float = 20.0) -> list[Any]:
-        """The real solutions of outputs = 0 that SymPy finds: graphs, for several unknowns dictionaries of them.
+        """The real solutions of outputs = 0 that SymPy finds: graphs, for several unknowns dictionaries of them, from
+        which names and symbols take them.
 
         UnsupportedError where it finds no way, or takes longer than so many seconds; `compile()` and SciPy's root
         finders serve then.
@@ -237,7 +253,7 @@ class Algebra(Arithmetic):
         """
         names = [self._input(unknown) for unknown in unknowns] or [self._input(None)]
         found = self._asked(self.solve, f"the solutions in {', '.join(names)}", seconds).solve(names)
-        graphs = [{name: self._graph(tape) for name, tape in solution.items()} for solution in found]
+        graphs = [Solution((name, self._graph(tape)) for name, tape in solution.items()) for solution in found]
         return [solution[names[0]] for solution in graphs] if len(names) == 1 else graphs
 
     def integrate(self, variable: Any = None, *, seconds: float = 20.0) -> Graph:
@@ -253,7 +269,7 @@ class Algebra(Arithmetic):
         name, *bounds = variable if isinstance(variable, tuple) else (variable,)
         if len(bounds) not in (0, 2):
             raise InputError(f"integrate() was given {variable!r:.60}", hint='write "x", or ("x", 0, 1)')
-        name = self._input(name)
+        name = self._still(name, "integrate()")
         found = self._asked(self.integrate, f"the integral in {name}", seconds).integral(
             name, [_bound(bound) for bound in bounds]
         )
@@ -273,7 +289,7 @@ class Algebra(Arithmetic):
         """
         if side not in ("+", "-", "+-"):
             raise InputError(f"there is no side {side!r:.60} of a point", hint='use "+", "-" or "+-"')
-        name = self._input(variable)
+        name = self._still(variable, "limit()")
         return self._graph(self._asked(self.limit, f"the limit in {name}", seconds).limit(name, _bound(point), side))
 
     # --- plots ----------------------------------------------------------------------------------------------------
@@ -290,35 +306,22 @@ class Algebra(Arithmetic):
         >>> [line.get_label() for line in axes.lines], axes.get_xlabel()
         (['a*sin(x)', 'x**2'], 'x')
         """
-        from edgewise.view.plots.of_inputs import plot_contours, plot_curves
+        from edgewise.view.plots.of_inputs import plot_outputs
 
         for_scalars(self.tape, "plot()")
         given = [item if isinstance(item, (tuple, list)) else (item,) for item in ranges]
-        if not given:
-            given = [(name,) for name in self.inputs if name not in values]
+        given = given or [(name,) for name in self.inputs if name not in values]
         if any(len(item) not in (1, 3) for item in given) or len(given) not in (1, 2):
             raise InputError(
                 f"a plot is over one input or two, and was given {ranges or self.inputs!r:.80}",
                 hint='write G.plot(("x", 0, 1), y=2)',
             )
-        names = [self._input(item[0]) for item in given]
-        limits = [(float(item[1]), float(item[2])) if len(item) == 3 else (-10.0, 10.0) for item in given]
-        over = {self.tape.inputs[self.inputs.index(name)] for name in names}
-        instead = {node: v for node, v in replaced(self._plain(), values.items()).items() if node not in over}
-        graph = self._graph(algebra.substituted(self.tape, instead))
+        over = {self._input(name): (float(ends[0]), float(ends[1])) if ends else (-10.0, 10.0) for name, *ends in given}
+        instead = replaced(self._plain(), values.items())
+        free = {self.tape.inputs[self.inputs.index(name)] for name in over}
+        graph = self._graph(algebra.substituted(self.tape, {i: v for i, v in instead.items() if i not in free}))
         labels = [self.text(node, 40) for node in self.outputs]
-        if len(names) == 1:
-            along = np.linspace(*limits[0], points)
-            found = graph.evaluate({names[0]: along}).outputs
-            lines = [(label, np.broadcast_to(value, points)) for label, value in zip(labels, found, strict=True)]
-            return plot_curves(names[0], along, lines, axes)
-        if len(labels) != 1:
-            said = f"contours are of one output and the graph has {len(labels)}"
-            raise InputError(said, hint="plot one of them")
-        side = max(2, int(points**0.5) * 5)
-        x, y = (np.linspace(*limit, side) for limit in limits)
-        found = graph.evaluate({names[0]: x[None, :], names[1]: y[:, None]}).outputs
-        return plot_contours(names, x, y, labels[0], np.broadcast_to(found[0], (side, side)), axes)
+        return plot_outputs(lambda at: graph.evaluate(at).outputs, labels, over, points, axes)
 
     def _sympy_(self) -> Any:
         """What SymPy's own functions make of it: `sympy.sin(G)` and `sympy.sympify(G)` work."""
@@ -353,6 +356,15 @@ class Algebra(Arithmetic):
                 hint=f"{did_you_mean(str(name), self.inputs)}its inputs are {', '.join(self.inputs[:20]) or 'none'}",
             )
         return str(name)
+
+    def _still(self, key: Any, what: str) -> str:
+        """The name of an input that no other input is a function of."""
+        name = self._input(key)
+        moving = [other for other in algebra.rates(self.tape, name) if other != name]
+        if moving:
+            hint = f"put formulas in the place of {', '.join(moving)} first, by subs()"
+            raise UnsupportedError(f"{what} in {name}, of which {moving[0]} is a function", hint=hint)
+        return name
 
     def _variables(self, given: Sequence[Any]) -> list[Any]:
         """The variables of a derivative, each as often as it is meant: x, 2, y are x, x, y."""

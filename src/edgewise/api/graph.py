@@ -18,7 +18,19 @@ from edgewise.api.elsewhere import ELSEWHERE
 from edgewise.api.written import Written
 from edgewise.errors import GraphError, InputError, missing_attribute
 from edgewise.frontends.naming import by_name, is_sympy, name_of
-from edgewise.graph import Builder, Expr, IntArray, Parameter, Returns, Shape, Tape, node_text, resolve, whole_text
+from edgewise.graph import (
+    Builder,
+    Expr,
+    IntArray,
+    Parameter,
+    Returns,
+    Shape,
+    Tape,
+    node_text,
+    resolve,
+    titled,
+    whole_text,
+)
 from edgewise.graph.names import Names
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.shown import shown
@@ -80,9 +92,7 @@ class Graph(Algebra, Drawn):
         return len(self.tape)
 
     def __repr__(self) -> str:
-        shown = ", ".join(node_text(self.tape, node, 60) for node in self.outputs[:3])
-        more = ", …" if len(self.outputs) > 3 else ""
-        return f"<graph of {shown}{more}: {len(self):,} nodes, {self.number_of_edges():,} edges>"
+        return f"<graph of {titled(self.tape, 60)}: {len(self):,} nodes, {self.number_of_edges():,} edges>"
 
     @property
     def inputs(self) -> tuple[str, ...]:

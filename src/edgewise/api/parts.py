@@ -18,7 +18,7 @@ from edgewise.ops import CONST, INPUT
 if TYPE_CHECKING:
     from edgewise.api.graph import Graph
 
-__all__ = ["is_numeric", "numbers_or_tape", "pairs", "replaced", "tape_of"]
+__all__ = ["Solution", "input_name", "is_numeric", "numbers_or_tape", "pairs", "replaced", "tape_of"]
 
 
 def tape_of(value: Any) -> Tape | None:
@@ -80,7 +80,7 @@ def replaced(graph: Graph, given: Iterable[tuple[Any, Any]]) -> dict[int, Any]:
         instead[node] = numbers_or_tape(value)
 
     for key, value in given:
-        name = _name(key)
+        name = input_name(key)
         if name in groups and not groups[name][0].is_tensor and groups[name][0].shape:
             parameter, nodes = groups[name]
             entries = np.empty(parameter.shape, dtype=object)
@@ -99,7 +99,7 @@ def replaced(graph: Graph, given: Iterable[tuple[Any, Any]]) -> dict[int, Any]:
     return instead
 
 
-def _name(key: Any) -> Any:
+def input_name(key: Any) -> Any:
     """The name of the input that a key stands for; None of a formula."""
     if isinstance(key, Expr):
         builder, node = resolve(key)
@@ -139,6 +139,16 @@ def _places(graph: Graph, key: Any, name: Any) -> Sequence[int]:
     classes = first_alike(joint)
     wanted = classes[theirs[formula.outputs[0]]]
     return [node for node, place in ours.items() if classes[place] == wanted]
+
+
+class Solution(dict[str, Any]):
+    """What the unknowns are, by their names; found by symbols too."""
+
+    def __missing__(self, key: Any) -> Any:
+        name = name_of(key)
+        if name not in self.keys() or name is key:
+            raise InputError(f"{name!r:.60} is none of the unknowns", hint=f"they are {', '.join(self)}")
+        return self[name]
 
 
 def pairs(args: Sequence[Any], named: Mapping[str, Any]) -> list[tuple[Any, Any]]:

@@ -7,6 +7,7 @@ from edgewise.differentiate import doors
 from edgewise.differentiate.derivative import Derivative, Elimination
 from edgewise.differentiate.doors import *  # noqa: F403
 from edgewise.differentiate.ledger import Ledger, Seed, Table
+from edgewise.differentiate.roles import inputs_title
 from edgewise.differentiate.wrt import Wrt, names_of, resolve_wrt
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ __all__ = [
     "ORDERS", "Count", "Derivative", "Elimination", "Index", "Item", "Ledger", "PathGraph", "Seed", "Served", "Step",
     "Table",
     "Wrt", "chosen", "count_forward", "count_order", "count_reverse", "count_steps", "every", "hessian_sparsity",
-    "index_of", "jacobian_sparsity", "markowitz", "names_of", "path_graph", "plan", "resolve_wrt",
+    "index_of", "inputs_title", "jacobian_sparsity", "markowitz", "names_of", "path_graph", "plan", "resolve_wrt",
     "search_order", "search_steps", "sparse_hessian", "sparse_jacobian", "whole",
 ]  # fmt: skip
 __all__ += doors.__all__

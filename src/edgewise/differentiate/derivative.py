@@ -174,7 +174,8 @@ def finished(
 ) -> Derivative:
     """The derivative that a sweep has written, its results behind those of 𝒢."""
     columns: dict[str, Any] = {
-        **{name: getattr(tape, name) for name in ("inputs", "parameters", "shapes", "lines", "labels", "numbering")},
+        **{name: getattr(tape, name) for name in ("inputs", "parameters", "shapes", "lines", "labels")},
+        "numbering": tape.numbering.derived(kind),
         **written.columns,
     }
     return Derivative(

@@ -22,6 +22,9 @@ __all__ = ["inputs_title", "roles_of_scalars", "roles_of_tensors", "tensors_titl
 TITLE: Final = 40
 """The most characters of a formula in a title."""
 
+OF_DERIVATIVES: Final = ("hessian", "hvp", "derivatives")
+"""Kinds whose base is a derivative of the function that they are called after."""
+
 ENDS: Final = 100
 """The most sweeps whose ends are named."""
 
@@ -30,8 +33,13 @@ NAMED: Final = 10_000
 
 
 def inputs_title(derivative: Derivative) -> str:
-    """In what is differentiated."""
-    return "in " + ", ".join(p.name for p in derivative.wrt.parameters[:6])
+    """Which function is differentiated, where it has a name, and in what."""
+    first = derivative
+    while first.below is not None and first.kind in OF_DERIVATIVES:
+        first = first.below
+    function = first.base.numbering.function
+    wrt = [p.name for p in derivative.wrt.parameters]
+    return f"{f'of {function} ' if function else ''}in {', '.join(wrt[:6])}{', …' if len(wrt) > 6 else ''}"
 
 
 def tensors_title(derivative: Derivative) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
 from edgewise import ops
 from edgewise.errors import EdgewiseError, FormatError, OperationError
 from edgewise.exchange.codec import read, read_length, write, write_length
-from edgewise.graph import SIGNS, Layout, Parameter, Tape, distinct, shape_of
+from edgewise.graph import SIGNS, Dependent, Layout, Parameter, Tape, distinct, shape_of
 
 __all__ = ["FORMAT", "VERSION", "from_json", "to_json"]
 
@@ -174,11 +175,14 @@ def _shape(lengths: Any) -> ops.TensorShape:
 
 def _written(parameter: Parameter) -> list[Any]:
     """A parameter as a list, without what it does not have at its end."""
-    kind, sign = parameter.kind, parameter.sign
-    return [parameter.name, _lengths(parameter.shape), *([kind, sign] if sign else [kind] if kind else [])]
+    more: list[Any] = [parameter.kind, parameter.sign, parameter.dependent]
+    while more and not more[-1]:
+        more.pop()
+    return [parameter.name, _lengths(parameter.shape), *more]
 
 
-def _parameter(name: Any, shape: Any, kind: Any = "", sign: Any = "") -> Parameter:
+def _parameter(name: Any, shape: Any, kind: Any = "", sign: Any = "", dependent: Any = None) -> Parameter:
     if _text(sign) not in SIGNS:
         raise ValueError(f"{sign!r:.60} is no promise about an input")
-    return Parameter(_text(name), _shape(shape) if kind else shape_of(name, shape), _text(kind), sign)
+    made = Parameter(_text(name), _shape(shape) if kind else shape_of(name, shape), _text(kind), sign)
+    return made if dependent is None else replace(made, dependent=Dependent.read(made, dependent))

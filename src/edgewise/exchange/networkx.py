@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from edgewise import ops
 from edgewise.errors import CycleError, EdgewiseError, FormatError, GraphError, OperationError, ShapeError
-from edgewise.graph import KINDS, SIGNS, Builder, Layout, Parameter, Tape, exact_number, shape_made, shape_of
+from edgewise.graph import KINDS, SIGNS, Builder, Dependent, Layout, Parameter, Tape, exact_number, shape_made, shape_of
 from edgewise.ops.notation import number_text
 from edgewise.ops.tensors.parameters import SIDE
 
@@ -43,7 +43,10 @@ def to_networkx(tape: Tape) -> Any:
     graph = nx.MultiDiGraph(
         format=FORMAT,
         version=VERSION,
-        parameters=[(p.name, p.shape, p.sign) if p.sign else (p.name, p.shape) for p in tape.parameters],
+        parameters=[
+            (p.name, p.shape, p.sign, p.dependent) if p.dependent else (p.name, p.shape, *([p.sign] if p.sign else []))
+            for p in tape.parameters
+        ],
         layout=tape.layout.to_data(),
         operations=[op.name for op in tape.custom],
     )
@@ -338,15 +341,17 @@ def _group(builder: Builder, inputs: Sequence[int], parameters: Any) -> None:
     tensors = {name: own for name, (own, _) in builder.parameters.items() if own.is_tensor}
     builder.parameters.clear()
     nodes = iter(inputs)
-    for name, shape, *sign in [(builder.attrs[node], ()) for node in inputs] if parameters is None else parameters:
+    for name, shape, *more in [(builder.attrs[node], ()) for node in inputs] if parameters is None else parameters:
         parameter = tensors.get(str(name)) or Parameter(str(name), shape_of(str(name), shape))
-        if sign:
-            if not isinstance(sign[0], str) or sign[0] not in SIGNS:
+        if more:
+            if not isinstance(more[0], str) or more[0] not in SIGNS:
                 raise GraphError(
-                    f"{sign[0]!r:.60} is no promise about the input {name!r}",
+                    f"{more[0]!r:.60} is no promise about the input {name!r}",
                     hint=f"give one of {', '.join(filter(None, SIGNS))}",
                 )
-            parameter = replace(parameter, sign=sign[0])
+            parameter = replace(parameter, sign=more[0])
+        if len(more) > 1:
+            parameter = replace(parameter, dependent=Dependent.read(parameter, more[1]))
         taken = tuple(islice(nodes, parameter.size))
         if len(taken) < parameter.size:
             raise GraphError("the graph has fewer inputs than its parameters need", hint="fix or drop `parameters`")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import FunctionType
 from typing import Any, Final
 
@@ -108,19 +109,26 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
     if builder.tensors:
         name_arrays(fn, builder)
     tape, _ = builder.freeze(nodes, layout, [*names, *groups])
-    return tape
+    return replace(tape, numbering=tape.numbering.of(_name(fn, "")))
 
 
-def _name(fn: Callable[..., Any]) -> str:
-    return str(getattr(fn, "__name__", "the function"))
+def _name(fn: Callable[..., Any], nameless: str = "the function") -> str:
+    """What a function is called; a lambda has no name of its own."""
+    name = str(getattr(_unwrapped(fn), "__name__", "<lambda>"))
+    return nameless if name == "<lambda>" else name
+
+
+def _unwrapped(fn: Any) -> Any:
+    """The user's function under what has been wrapped around it."""
+    inner = fn
+    while inner is not None:
+        fn, inner = inner, getattr(inner, "__wrapped__", getattr(inner, "func", None))
+    return fn
 
 
 def first_line(fn: Callable[..., Any]) -> str:
     """Where the user's function begins, under what has been wrapped around it."""
-    inner: Any = fn
-    while inner is not None:
-        fn, inner = inner, getattr(inner, "__wrapped__", getattr(inner, "func", None))
-    code = getattr(fn, "__code__", None)
+    code = getattr(_unwrapped(fn), "__code__", None)
     return line_text(code.co_filename, code.co_firstlineno) if code else ""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 import cython
@@ -15,7 +14,7 @@ from edgewise.built import held
 from edgewise.errors import GraphError, InputError, ShapeError
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.known_arrays import named_array
-from edgewise.graph.layout import Layout, Parameter, Shape, joint_sign
+from edgewise.graph.layout import Layout, Parameter, Shape
 from edgewise.graph.lines import Lines, moved_lines
 from edgewise.graph.nodes import Nodes, Places
 from edgewise.graph.numbering import AS_WRITTEN
@@ -190,12 +189,11 @@ class Builder:
                 self.parameters[name] = (Parameter(name), (node,))
         return node
 
-    def promise(self, name: Any, sign: Any) -> None:
-        """Note what the user promises of the values of an input or group: see `Parameter.sign`."""
-        parameter, nodes = self.parameters[name]
-        if sign and sign != parameter.sign:
-            made = replace(parameter, sign=joint_sign(name, parameter.sign, sign))
-            self.parameters[name] = (made, nodes)
+    def promise(self, name: Any, told: Parameter) -> None:
+        """Note what the user says of an input or group: the sign of its values, and of what it is a function."""
+        if told.sign or told.dependent:
+            parameter, nodes = self.parameters[name]
+            self.parameters[name] = (parameter.told(told), nodes)
 
     def tensor(self, name: Any, shape: TensorShape, kind: Any = "real") -> int:
         """The node of an input that is one tensor of a shape of numbers and named dimensions."""
@@ -275,7 +273,7 @@ class Builder:
                 new.append(self.add(code, [new[j] for j in args], other.attrs.get(number)))
         for name, (parameter, nodes) in other.parameters.items():
             self.parameters.setdefault(name, (parameter, tuple(new[j] for j in nodes)))
-            self.promise(name, parameter.sign)
+            self.promise(name, parameter)
         self.labels.update((new[j], label) for j, label in other.labels.items())
         other.moved = (self, new)
         # The nodes live here now; the handles of the other builder find them through `moved`.

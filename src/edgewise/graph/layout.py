@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,9 @@ from edgewise.errors import FormatError, InputError, ShapeError
 from edgewise.graph.pattern import Pattern
 from edgewise.ops import Dim, TensorShape, is_dimension
 
-__all__ = ["KINDS", "SIGNS", "SPARSE", "Layout", "Parameter", "Shape", "joint_sign", "matrix", "packed_hint"]
+__all__ = [
+    "KINDS", "SIGNS", "SPARSE", "Dependent", "Layout", "Parameter", "Shape", "joint_sign", "matrix", "packed_hint",
+]  # fmt: skip
 
 Shape = tuple[int, ...]
 """The shape of a group: numbers. A tensor's is a `TensorShape`."""
@@ -165,17 +167,66 @@ class Layout:
         return Layout(str(kind), shape, tuple(Layout.from_data(child, read) for child in parts), keys)
 
 
+class Dependent(NamedTuple):
+    """An input that is a function of others, u(x, t), or the derivative of one in some of these, as often as they stand
+    in `by`.
+
+    >>> q = Dependent("q", ("t",))
+    >>> q.derivative("t").name, q.derivative("t").derivative("t").name, Dependent("u", ("x", "time"), ("time",)).name
+    ('q_t', 'q_tt', 'u_time')
+    """
+
+    function: str
+    of: tuple[str, ...]
+    by: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """As it is written, with what it is differentiated in.
+
+        >>> print(Dependent("u", ("x", "t"), ("t",)))
+        u(x, t).diff(t)
+        """
+        return f"{self.function}({', '.join(self.of)})" + (f".diff({', '.join(self.by)})" if self.by else "")
+
+    @classmethod
+    def read(cls, parameter: Parameter, data: Any) -> Dependent:
+        """What data says of an input; a FormatError where it does not fit."""
+        parts = list(data) if isinstance(data, (list, tuple)) else []
+        if len(parts) == 3 and isinstance(parts[0], str) and all(isinstance(part, (list, tuple)) for part in parts[1:]):
+            found = cls(parts[0], tuple(parts[1]), tuple(parts[2]))
+            if all(isinstance(name, str) for name in found.of + found.by) and found.name == parameter.name:
+                return found
+        raise FormatError(f"{data!r:.80} is no function that {parameter.name!r:.60} can be", hint="write it again")
+
+    @property
+    def of_variables(self) -> bool:
+        """Whether it is q(t) and not q(t - 1), whose function is called after the whole of it."""
+        return "(" not in self.function
+
+    @property
+    def name(self) -> str:
+        """The name of the input."""
+        joint = "" if max(map(len, self.by), default=0) == 1 else "_"
+        return f"{self.function}_{joint.join(self.by)}" if self.by else self.function
+
+    def derivative(self, variable: str) -> Dependent:
+        """Its derivative in one of the others."""
+        return self._replace(by=tuple(sorted((*self.by, variable))))
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """An argument of the graph as a function: a scalar (shape ()), a group of scalars handed over as one array, or, of
     the kind "real", "symmetric" or "integer", one node that holds a tensor, whose shape may have named dimensions.
     `sign` is what the user promises of its values: "positive", "nonzero", … (see `SIGNS`), which serves guards.
+    `dependent` says of which other variables it is a function.
     """
 
     name: str
     shape: TensorShape = ()
     kind: str = field(default="", repr=False)
     sign: str = field(default="", repr=False)
+    dependent: Dependent | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_tensor(self) -> bool:
@@ -186,6 +237,16 @@ class Parameter:
     def size(self) -> int:
         """The number of its nodes."""
         return 1 if self.kind else math.prod(self.shape)
+
+    def told(self, other: Parameter) -> Parameter:
+        """The same with what is known of another of its name; an InputError where that contradicts."""
+        sign = joint_sign(self.name, self.sign, other.sign) if other.sign else self.sign
+        if None not in (self.dependent, other.dependent) and self.dependent != other.dependent:
+            raise InputError(
+                f"the input {self.name!r} is said to be {self.dependent} and {other.dependent}",
+                hint="rename one of them",
+            )
+        return replace(self, sign=sign, dependent=self.dependent or other.dependent)
 
     @property
     def layout(self) -> Layout:

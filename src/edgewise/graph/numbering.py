@@ -25,7 +25,7 @@ class Numbering:
 
     `column` has the numbers of the first nodes; those behind them have the numbers from `given` on, which is how many
     have been given so far. As it is written a graph has an empty column: a node's number is its place. `variables` are
-    the names in traced code.
+    the names in traced code, and `function` is what it computes: "energy", or "gradient of energy".
 
     >>> numbers = AS_WRITTEN.moved(np.array([0, 2, -1, 2]), 4)  # the last two are one, and another one is new
     >>> [numbers.number(node) for node in range(4)]
@@ -35,6 +35,7 @@ class Numbering:
     column: IntArray
     given: int = 0
     variables: Variables | None = None
+    function: str = ""
 
     def number(self, node: int) -> int:
         """The number of a node."""
@@ -51,11 +52,19 @@ class Numbering:
         """The numbers in a graph that `new` leads to from this one of so many nodes; -1 stands for a node that is no
         more. Of several that are one the first gives its number, and what is new gets the next ones."""
         column, given = kept_numbers(held(self.column), self.given, nodes, held(new))
-        return Numbering(column, given, self.variables)
+        return Numbering(column, given, self.variables, self.function)
 
     def named(self, variables: Any) -> Numbering:
         """The same, with the names in traced code."""
-        return Numbering(self.column, self.given, variables)
+        return Numbering(self.column, self.given, variables, self.function)
+
+    def of(self, function: str) -> Numbering:
+        """The same of a graph that computes this function."""
+        return Numbering(self.column, self.given, self.variables, function)
+
+    def derived(self, kind: str) -> Numbering:
+        """The same of a graph that computes a derivative of the function."""
+        return self.of(f"{kind} of {self.function}" if self.function else "")
 
 
 AS_WRITTEN: Final = Numbering(np.zeros(0, dtype=np.int64))

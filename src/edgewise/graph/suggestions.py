@@ -56,7 +56,7 @@ _OF_THE_PACKAGE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("value_and_gradient", "valgrad"), "did you mean 'value_and_grad'?"),
     **dict.fromkeys(("jacfwd", "jacrev", "jac"), "did you mean 'jacobian'?"),
     **dict.fromkeys(("hess", "hessian_tensor"), "did you mean 'hessian'?"),
-    **dict.fromkeys(("Symbol", "Variable", "var", "symbol", "variable", "Function"), "did you mean 'symbols'?"),
+    **dict.fromkeys(("Symbol", "Variable", "var", "symbol", "variable"), "did you mean 'symbols'?"),
     **dict.fromkeys(("sympify", "from_sympy", "expression"), "did you mean 'graph'?"),
     **dict.fromkeys(("from_function", "make_jaxpr", "function"), "edgewise.trace(f, x=3) is the graph of a function"),
     **dict.fromkeys(
@@ -73,9 +73,20 @@ _OF_THE_PACKAGE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("lax", "cond", "scan", "while_loop", "fori_loop"), "write np.where, or a loop of so many steps"),
     **dict.fromkeys(("numpy", "np", "jnp"), "write plain NumPy, import numpy as np: its functions take expressions"),
     **dict.fromkeys(
-        "collect evalf expand factor integrate limit nsolve plot series solve subs".split(),
-        "an expression or graph f has it: f.expand(), f.series(x), f.subs(x, 2), …",
+        ("Function", "dynamicsymbols"),
+        'symbols("q", of="t") is a function of time, and edgewise.graph takes SymPy\'s',
     ),
+    **{
+        call.partition("(")[0]: f"an expression or graph f has it: f.{call}"
+        for call in ("collect(x)", "evalf(30, x=1)", "expand()", "factor()", "integrate(x)", "limit(x, 0)",
+                     "plot((x, -1, 1))", "series(x, 0, 5)", "solve(x)", "subs(x, 2)")
+    },
+    "nsolve": "SciPy's root finders take f.compile()",
+    "Eq": "write left - right: f.solve(x) finds where f is 0",
+    **dict.fromkeys(("Derivative", "Integral", "Limit"), "a formula f has f.diff(x), f.integrate(x), f.limit(x, 0)"),
+    "latex": "a graph has it, edgewise.graph(f).to_latex(), and sympy.latex takes expressions and graphs",
+    **dict.fromkeys(("pprint", "init_printing"), "a notebook sets formulas unasked; print(f) is their text"),
+    "Piecewise": "write edgewise.where(x > 0, x, 0)",
     "Rational": "write fractions.Fraction(1, 2): numbers stay as exact as they are given",
     "Matrix": "write np.array([[x, y], [y, x]]), or a SymPy Matrix: edgewise.graph takes both",
     **dict.fromkeys(("lambdify", "compile", "function_of"), "write edgewise.graph(expression).compile()"),

@@ -16,7 +16,7 @@ from edgewise.ops.notation import ATOM, UNARY, Piece, at_least, infix, number_te
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import TEXT_STYLE, tensor_text
 
-__all__ = ["builder_text", "node_text", "whole_text"]
+__all__ = ["builder_text", "node_text", "titled", "whole_text"]
 
 LIMIT = 200
 WIDE = 100
@@ -35,6 +35,25 @@ def node_text(tape: Tape, node: int, limit: int = LIMIT, names: Mapping[int, str
         return tape.op(i), tape.arguments(i), tape.attrs.get(i)
 
     return _text(look, node, limit, names or {}, tape.shapes)
+
+
+def titled(tape: Tape, limit: int) -> str:
+    """What a graph is called: its function with its inputs, and the formulas of its outputs; of a traced function these
+    only where they are whole.
+
+    >>> from edgewise import parse, trace
+    >>> def energy(m, v):
+    ...     return m * v**2 / 2
+    >>> titled(trace(energy).tape, 60), titled(parse("m*v**2/2").tape, 60)
+    ('energy(m, v) = m*v**2/2', 'm*v**2/2')
+    """
+    shown = ", ".join(node_text(tape, node, limit) for node in tape.outputs[:3]) + ", …" * (len(tape.outputs) > 3)
+    function = tape.numbering.function
+    if not function:
+        return shown
+    names = [parameter.name for parameter in tape.parameters]
+    call = f"{function}({', '.join(names[:6])}{', …' if len(names) > 6 else ''})"
+    return call if "…" in shown else f"{call} = {shown}"
 
 
 def builder_text(builder: Builder, node: int, limit: int = LIMIT) -> str:

@@ -57,7 +57,8 @@ them: of one of the other of the third it may take minutes.
 def to_sympy(tape: Tape, nodes: Sequence[int] | None = None, symbols: Mapping[int, Any] | None = None) -> Any:
     """The outputs as SymPy expressions in the nesting of the graph, or a list of the expressions of some nodes.
 
-    `symbols` stand for the inputs where they are given: symbols of which SymPy is told more, or numbers.
+    `symbols` stand for the inputs where they are given. By default an input is a symbol of which SymPy is told what is
+    promised of it, or the function that it is, q(t), and its derivative.
 
     Arrays of one or two dimensions become matrices, others SymPy arrays. A subexpression whose tree is large is left
     as it is written; smaller ones SymPy simplifies as it always does.
@@ -66,9 +67,24 @@ def to_sympy(tape: Tape, nodes: Sequence[int] | None = None, symbols: Mapping[in
     >>> to_sympy(parse("x*exp(y)").tape)
     x*exp(y)
     """
+    symbols = _symbols(tape) if symbols is None else symbols
     if nodes is not None:
         return nodes_to_sympy(tape, nodes, symbols)
     return _nest(tape.layout, iter(nodes_to_sympy(tape, tape.outputs, symbols)))
+
+
+def _symbols(tape: Tape) -> dict[int, Any]:
+    """What SymPy calls the inputs: functions and their derivatives are such, and what is promised of values is said."""
+    found: dict[int, Any] = {}
+    for parameter, nodes in tape.by_parameter():
+        promised = {parameter.sign: True} if parameter.sign else {}
+        for node in nodes:
+            found[node] = sp.Symbol(tape.attrs[node], **promised)
+        if parameter.dependent is not None and parameter.dependent.of_variables:
+            function, of, by = parameter.dependent
+            known = sp.Function(function, **({} if by else promised))(*map(sp.Symbol, of))
+            found[nodes[0]] = sp.Derivative(known, *map(sp.Symbol, by)) if by else known
+    return found
 
 
 def _nest(layout: Layout, values: Iterator[Any]) -> Any:

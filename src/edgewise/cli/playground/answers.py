@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import edgewise as ew
-from edgewise import DerivativeGraph, Graph, lower, simplify
+from edgewise import DerivativeGraph, Graph, differentiate, lower, simplify
 from edgewise.cli.reading import load, names, simplified
 from edgewise.errors import EdgewiseError, InputError, LoweringError
 from edgewise.ops.tokens import placed
@@ -163,7 +163,7 @@ def _text(asked: Asked, graph: Graph, made: DerivativeGraph) -> dict[str, Any]:
     before, after = (graph.cost().to_data(), chosen.cost().to_data())
     report = chosen.report
     return {
-        "title": f"{made.derivative.kind} in {_listed([p.name for p in made.derivative.wrt.parameters])}",
+        "title": f"{made.derivative.kind} {differentiate.inputs_title(made.derivative)}",
         "nodes": [len(graph), len(chosen)],
         "edges": len(made.edges),
         "levels": {level: stage.cost().operations for level, stage in stages.items()},
@@ -183,10 +183,6 @@ def _text(asked: Asked, graph: Graph, made: DerivativeGraph) -> dict[str, Any]:
         "rules": [[name, _counted(count)] for name, count in report.rules.items()] if report else [],
         "ledger": edges_html(chosen._scene()),
     }  # fmt: skip
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
 
 
 def _counted(count: object) -> str:

@@ -152,6 +152,7 @@ class _Sweeps:
     def derivative(self, kind: str, results: tuple[Returns, ...], values: Sequence[Any], layout: Layout) -> Derivative:
         """ℬ with these derivatives as its outputs."""
         nodes = tuple(value._node for value in values)
+        self.builder.numbering = self.tape.numbering.derived(kind)
         whole = self.builder.whole(nodes, layout)
         n = len(self.tape)
         made = Derivative(

@@ -13,10 +13,10 @@ import sympy as sp
 from edgewise.errors import InputError, UnsupportedError
 from edgewise.frontends.sympy.function_table import FOLDED, FORMULAS, ORDERED, REFUSED, SAME
 from edgewise.frontends.sympy.pieces import pieces
-from edgewise.frontends.sympy.symbols import describe, is_input, is_unknown_function, sympy_name
+from edgewise.frontends.sympy.symbols import dependent_of, describe, is_input, is_unknown_function, sympy_name
 from edgewise.frontends.sympy.terms import terms
 from edgewise.frontends.sympy.user_functions import UserFunctions, is_defined, is_sympys
-from edgewise.graph import Builder, add_op
+from edgewise.graph import Builder, Parameter, add_op
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.ops import OPS, PI, E, Number, Op
 from edgewise.ops.composed_formulas import MAX_CHOICE, choice
@@ -151,11 +151,12 @@ class Reader:
     def input(self, name: str, item: Any) -> Any:
         """The node of an input, with what its assumptions promise of its values."""
         node = self.builder.input(name)
+        self.builder.promise(name, Parameter(name, dependent=dependent_of(item)))
         if item.is_zero:  # of both signs
             return node
         for word in ("positive", "negative", "nonnegative", "nonpositive", "nonzero"):
             if getattr(item, f"is_{word}", None):
-                self.builder.promise(name, word)
+                self.builder.promise(name, Parameter(name, sign=word))
         return node
 
     def sum(self, terms: Sequence[Any]) -> Plan:

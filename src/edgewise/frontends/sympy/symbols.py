@@ -10,8 +10,9 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.tensor.array.expressions import ArraySymbol
 
 from edgewise.errors import InputError, UnsupportedError
+from edgewise.graph import Dependent
 
-__all__ = ["describe", "is_function_of_symbols", "is_input", "is_unknown_function", "sympy_name"]
+__all__ = ["dependent_of", "describe", "is_function_of_symbols", "is_input", "is_unknown_function", "sympy_name"]
 
 
 def describe(item: Any) -> str:
@@ -48,6 +49,16 @@ def is_function_of_symbols(item: Any) -> bool:
     return is_unknown_function(item) and all(isinstance(arg, sp.Symbol) for arg in item.args)
 
 
+def dependent_of(item: Any) -> Dependent | None:
+    """What q(t), u(x, t) and their derivatives are functions of; q(t - 1) of the variables in it; None of others."""
+    function, by = (item.expr, item.variables) if isinstance(item, sp.Derivative) else (item, ())
+    if not is_unknown_function(function):
+        return None
+    if not is_function_of_symbols(function) or not all(isinstance(variable, sp.Symbol) for variable in by):
+        return Dependent(str(item), tuple(sorted(str(symbol.name) for symbol in function.free_symbols)))
+    return Dependent(str(function.func.__name__), *(tuple(str(v.name) for v in part) for part in (function.args, by)))
+
+
 def sympy_name(item: Any) -> str:
     """The name of the input that a SymPy expression stands for.
 
@@ -66,15 +77,9 @@ def sympy_name(item: Any) -> str:
                 f"{describe(item)} is not indexed by integers", hint="use integer indices, as in b[0]"
             )
         return f"{base.name}[{','.join(map(str, index))}]"
-    if is_function_of_symbols(item):
-        return str(item.func.__name__)
-    if is_unknown_function(item):
-        return str(item)
-    if isinstance(item, sp.Derivative) and is_unknown_function(item.expr):
-        if not is_function_of_symbols(item.expr) or not all(isinstance(v, sp.Symbol) for v in item.variables):
-            return str(item)
-        names = [str(variable.name) for variable in item.variables]
-        return f"{item.expr.func.__name__}_{('' if max(map(len, names)) == 1 else '_').join(names)}"
+    found = dependent_of(item)
+    if found is not None:
+        return found.name
     raise InputError(
         f"{describe(item)} does not stand for an input",
         hint="give a symbol, an entry such as b[0], a function of time q(t) or its derivative",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import operator
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache
-from inspect import Parameter, Signature
 from math import isfinite
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from edgewise.graph.arrays.filled import settled_all
 from edgewise.graph.builder import Builder
 from edgewise.graph.exact_numbers import exact_number
 from edgewise.graph.expr import Expr, apply_op, direct
-from edgewise.graph.layout import SIGNS, Shape
+from edgewise.graph.layout import SIGNS, Dependent, Parameter, Shape
 from edgewise.graph.named_constants import in_a_graph
 from edgewise.graph.neighbours import quick_code
 from edgewise.graph.refused import refused
@@ -29,8 +29,8 @@ __all__ = ["FUNCTIONS", "function_of", "group", "shape_of", "symbols"]
 
 
 @cache
-def _signature(names: tuple[str, ...]) -> Signature:
-    return Signature([Parameter(name, Parameter.POSITIONAL_ONLY) for name in names])
+def _signature(names: tuple[str, ...]) -> inspect.Signature:
+    return inspect.Signature([inspect.Parameter(name, inspect.Parameter.POSITIONAL_ONLY) for name in names])
 
 
 def function_of(op: Op) -> Callable[..., Any]:
@@ -92,14 +92,22 @@ FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
 
 
 def symbols(
-    names: str | list[str], *, shape: int | tuple[int, ...] | None = None, share: bool = False, **promised: bool
+    names: str | list[str],
+    *,
+    shape: int | tuple[int, ...] | None = None,
+    of: Any = None,
+    share: bool = False,
+    **promised: bool,
 ) -> Any:
     """Inputs to write expressions with: one Expr for one name, a tuple for several.
 
     With `shape`, each name stands for an array of that shape of scalar inputs `name[0]`, `name[1]`, … With
     `share`, an operation written twice becomes one node at once (hash-consing). `positive=True`, or nonnegative,
     negative, nonpositive, nonzero, promises something of the values, which simplification may rely on where a rule
-    needs it. `"x:3"` and `"x1:4"` are ranges of names, as in SymPy.
+    needs it; real=True holds of every input. `"x:3"` and `"x1:4"` are ranges of names, as in SymPy.
+
+    With `of`, each is a function of other inputs, q(t) or u(x, t): `f.diff(t)` is then the whole derivative, in which
+    the rates q.diff(t), q.diff(t, 2) are inputs too, q_t and q_tt, as SymPy's functions of time are in `graph`.
 
     >>> import edgewise as ew
     >>> symbols("x:3 y1:3")
@@ -107,6 +115,9 @@ def symbols(
     >>> t = symbols("t", positive=True)
     >>> ew.graph(ew.exp(ew.log(t))*t/t).simplify("domain")
     <graph of t: 1 nodes, 0 edges>
+    >>> q = symbols("q", of="t")
+    >>> ew.sin(q).diff("t"), ew.sin(q).diff("t", 2)
+    (q_t*cos(q), q_tt*cos(q) - q_t*q_t*sin(q))
     >>> x, y = symbols("x y")
     >>> w = symbols("w", shape=3)
     >>> w @ w
@@ -124,11 +135,18 @@ def symbols(
             raise InputError(f"{names!r:.60} is no range of names", hint='write symbols("x:3") or "x1:4"') from None
     if not listed:
         raise InputError("no names were given", hint='write symbols("x y")')
-    wrong = next((word for word in promised if word not in SIGNS or not word), None)
+    holding = [word for word, holds in promised.items() if holds and word != "real"]
+    wrong = next((word for word in promised if word not in (*SIGNS, "real") or not word), None)
     if wrong is not None:
         raise InputError(
-            f"symbols() takes no {wrong}=", hint=f"promise one of {', '.join(sign for sign in SIGNS if sign)}"
+            f"symbols() takes no {wrong}=",
+            hint='write of="t" for functions of t'
+            if wrong == "cls"
+            else f"promise one of {', '.join(sign for sign in SIGNS if sign)}",
         )
+    variables = _variables(of)
+    if variables and shape is not None:
+        raise InputError("a group is no function of other inputs", hint='name its entries: symbols("q:3", of="t")')
     builder = Builder(share=share)
     made: list[Any] = []
     for name in listed:
@@ -136,9 +154,17 @@ def symbols(
             made.append(Expr(builder, builder.input(name)))
         else:
             made.append(group(builder, name, shape_of(name, shape)))
-        for sign, holds in promised.items():
-            builder.promise(name, sign if holds else "")
+        for sign in holding:
+            builder.promise(name, Parameter(name, sign=sign))
+        if variables:
+            builder.promise(name, Parameter(name, dependent=Dependent(name, variables)))
     return made[0] if len(made) == 1 else tuple(made)
+
+
+def _variables(of: Any) -> tuple[str, ...]:
+    """The names of the inputs that others are functions of."""
+    listed = of.replace(",", " ").split() if isinstance(of, str) else of if isinstance(of, (list, tuple)) else [of]
+    return tuple(str(item) for item in listed if item is not None)
 
 
 def shape_of(name: str, extent: Any) -> Shape:

@@ -144,6 +144,14 @@ def name_mathml(name: Spelled, accent: str = "") -> str:
         case Cell(table, of):
             return f"<mrow><mi>{escape(table)}</mi><mo>[</mo>{name_mathml(of)}<mo>]</mo></mrow>"
     word = plain(name)
+    if (rate := re.fullmatch(r"([A-Za-z]+?)([0-9]*)_([A-Za-z]+)", word)) and (
+        rate[1] in greek_unicode or not rate[1][1:]
+    ):
+        index = f"<mi>{rate[3]}</mi>"
+        if rate[2]:  # its text is theta1_t
+            sign = ElementTree.tostring(unseen("_"), "unicode")
+            index = f"<mrow class='ew-joined'><mn>{rate[2]}</mn>{sign}{index}</mrow>"
+        return _accented(f"<mi>{greek_unicode.get(rate[1], rate[1])}</mi>", index, accent)
     parts = re.fullmatch(r"([A-Za-z]+?)(?:_?([0-9]+)|\[([0-9]+(?:,[0-9]+)*)\])?", word)
     letter = parts[1] if parts else word
     index = (parts[2] or parts[3] or "") if parts else ""

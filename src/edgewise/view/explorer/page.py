@@ -15,8 +15,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from edgewise.differentiate import inputs_title
 from edgewise.errors import UnsupportedError
-from edgewise.graph import node_text
+from edgewise.graph import titled
 from edgewise.lower import Source
 from edgewise.view.explanations.marked_mathml import MATRIX
 from edgewise.view.explorer.error_layer import error_layer
@@ -170,9 +171,8 @@ def _title(scene: Scene) -> str:
     derivative = scene.known
     base, kind = derivative.base, derivative.kind
     if kind in ("hessian", "hvp", "derivatives"):
-        return f"edgewise: {kind} in {', '.join(p.name for p in derivative.wrt.parameters[:6])}"
-    shown = ", ".join(node_text(base, node, 70) for node in base.outputs[:3])
-    return f"edgewise: {kind} of {shown}{', …' if len(base.outputs) > 3 else ''}"
+        return f"edgewise: {kind} {inputs_title(derivative)}"
+    return f"edgewise: {kind} of {titled(base, 70)}"
 
 
 def _order(scene: Scene) -> list[str]:

@@ -209,6 +209,8 @@ def _name_spans(name: Spelled) -> list[Span]:
     if (parts := re.fullmatch(r"([^\W\d_]+)(_\d+|\d+|\[[\d, ]+\])", name)) and set(parts[1]) != {"u"}:
         lowered = parts[2][0] == "_"
         return [Span(_greek(parts[1]), True), Span(parts[2].removeprefix("_"), False, -1 if lowered else 0)]
+    if (parts := re.fullmatch(r"([^\W\d_]+)(\d*)_([^\W\d_]+)", name)) and parts[1] in _GREEK | {parts[1][0]}:
+        return [Span(_greek(parts[1]), True), Span(parts[2]), Span(parts[3], len({*parts[3]}) == 1, -1)]
     return [Span(_greek(name), name.isidentifier())]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from edgewise.errors import InputError
 from edgewise.view.plots.axes import axes_or_new, labelled, next_ink
 
-__all__ = ["plot_contours", "plot_curves"]
+__all__ = ["plot_outputs"]
 
 LEVELS: Final = 12
 """Contours, about."""
@@ -18,7 +19,33 @@ STEEP: Final = 25.0
 """How much taller than its middle part a curve may be before the axes show the middle: near a pole it has no end."""
 
 
-def plot_curves(name: str, along: Any, outputs: Sequence[tuple[str, Any]], axes: Any = None) -> Any:
+def plot_outputs(
+    evaluate: Callable[[Mapping[str, Any]], Sequence[Any]],
+    labels: Sequence[str],
+    over: Mapping[str, tuple[float, float]],
+    points: int,
+    axes: Any = None,
+) -> Any:
+    """Outputs, each with its label, over one input between two ends, or one output over two inputs.
+
+    `evaluate` gives the outputs at arrays of the inputs, which broadcast. InputError for several outputs over two.
+    """
+    if len(over) == 1:
+        ((name, ends),) = over.items()
+        along = np.linspace(*ends, points)
+        values = [np.broadcast_to(found, points) for found in evaluate({name: along})]
+        return _curves(name, along, list(zip(labels, values, strict=True)), axes)
+    if len(labels) != 1:
+        said = f"contours are of one output and the graph has {len(labels)}"
+        raise InputError(said, hint="plot one of them")
+    side = max(2, int(points**0.5) * 5)
+    x, y = (np.linspace(*ends, side) for ends in over.values())
+    first, second = over
+    (found,) = evaluate({first: x[None, :], second: y[:, None]})
+    return _contours((first, second), x, y, labels[0], np.broadcast_to(found, (side, side)), axes)
+
+
+def _curves(name: str, along: Any, outputs: Sequence[tuple[str, Any]], axes: Any) -> Any:
     """Lines of outputs, each with its label, over the values of an input."""
     axes = axes_or_new(axes)
     outputs = [(label, np.where(np.isfinite(values), values, np.nan)) for label, values in outputs]
@@ -35,7 +62,7 @@ def plot_curves(name: str, along: Any, outputs: Sequence[tuple[str, Any]], axes:
     return labelled(axes, name, outputs[0][0] if len(outputs) == 1 else "", legend=len(outputs) > 1)
 
 
-def plot_contours(names: Sequence[str], x: Any, y: Any, label: str, values: Any, axes: Any = None) -> Any:
+def _contours(names: tuple[str, str], x: Any, y: Any, label: str, values: Any, axes: Any) -> Any:
     """The contours of an output over two inputs, `values` being [y][x], with a bar that says which is which."""
     axes = axes_or_new(axes)
     shown = np.ma.masked_invalid(values)

@@ -47,8 +47,8 @@ def latex_name(name: str) -> str:
 
     >>> latex_name("x_12"), latex_name(r"\theta_{1}"), latex_name("alpha"), latex_name("w[0,1]")
     ('x_{12}', '\\theta_{1}', '\\alpha', 'w_{0,1}')
-    >>> latex_name("λ"), latex_name("θ_1")
-    ('\\lambda', '\\theta_{1}')
+    >>> latex_name("λ"), latex_name("θ_1"), latex_name("theta1_tt"), latex_name("omega_max")
+    ('\\lambda', '\\theta_{1}', '\\theta_{1,tt}', '\\omega_{\\mathrm{max}}')
     >>> latex_name(r"\input{/etc/passwd}")
     '\\mathrm{\\backslash input\\{/etc/passwd\\}}'
     """
@@ -61,6 +61,10 @@ def latex_name(name: str) -> str:
     parts = re.fullmatch(r"([A-Za-z]+?)(?:_?([0-9]+)|\[([0-9]+(?:,[0-9]+)*)\])", name)
     if parts:
         return f"{latex_name(parts[1])}_{{{parts[2] or parts[3]}}}"
+    parts = re.fullmatch(r"([A-Za-z]+?)([0-9]*)_([A-Za-z]+)", name)  # the derivative theta1_t, or omega_max
+    if parts and (len(parts[1]) == 1 or parts[1] in _GREEK.split("|")):
+        below = parts[3] if len(set(parts[3])) == 1 else rf"\mathrm{{{parts[3]}}}"
+        return f"{latex_name(parts[1])}_{{{parts[2]}{',' * bool(parts[2])}{below}}}"
     return escaped(name)
 
 
