@@ -14,7 +14,9 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("eval", "forward", "run", "call", "apply"), "did you mean 'evaluate'?"),
     **dict.fromkeys(("optimize", "optimise", "cse", "reduce", "simplified"), "did you mean 'simplify'?"),
     **dict.fromkeys(("draw", "render", "show", "svg"), "did you mean 'to_svg'?"),
-    **dict.fromkeys(("source", "code", "python", "codegen"), "did you mean 'to_python'?"),
+    **{f"to_{target}": f'write to_python(target="{target}")' for target in ("jax", "math", "numpy", "torch")},
+    **dict.fromkeys(("to_javascript", "javascript"), "did you mean 'to_js'?"),
+    **dict.fromkeys(("to_source", "source", "code", "python", "codegen"), "did you mean 'to_python'?"),
     **dict.fromkeys(("save", "dump", "dumps", "json"), "did you mean 'to_json'?"),
     "edges": "did you mean 'number_of_edges'? a derivative graph has the ledger in .edges",
     **{

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import FunctionType
 from typing import Any, Final
@@ -74,6 +74,13 @@ def trace(fn: Callable[..., Any], /, *names: str, share: bool = False, **groups:
         if name in scalars:
             raise InputError(f"the input {name!r} is named twice", hint="give each input its own name")
         scalars[name] = Expr(builder, builder.input(name))
+    for name, extent in groups.items():
+        held = extent if isinstance(extent, (list, tuple)) else ()
+        if isinstance(extent, Mapping) or any(isinstance(part, TensorInput) for part in held):
+            raise InputError(
+                f"the input {name!r} is declared as a {type(extent).__name__} of several",
+                hint=f"edgewise.jit({_name(fn, 'fn')}).graph(…) takes containers of declarations, by position",
+            )
     if any(isinstance(e, TensorInput) for e in groups.values()) and not all(
         isinstance(e, TensorInput) for e in groups.values()
     ):

@@ -58,7 +58,8 @@ _OF_THE_PACKAGE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("hess", "hessian_tensor"), "did you mean 'hessian'?"),
     **dict.fromkeys(("Symbol", "Variable", "var", "symbol", "variable"), "did you mean 'symbols'?"),
     **dict.fromkeys(("sympify", "from_sympy", "expression"), "did you mean 'graph'?"),
-    **dict.fromkeys(("from_function", "make_jaxpr", "function"), "edgewise.trace(f, x=3) is the graph of a function"),
+    **dict.fromkeys(("from_function", "function"), "edgewise.trace(f, x=3) is the graph of a function"),
+    "make_jaxpr": "edgewise.jit(f).graph(x) is the graph of a function for such arguments, edgewise.grad(f).graph(x) ℬ",
     **dict.fromkeys(
         ("jvp", "vjp", "hvp", "linearize", "vector_jacobian_product", "jacobian_vector_product",
          "hessian_vector_product", "hessian_tensor_product"),

@@ -12,6 +12,7 @@ import numpy as np
 from edgewise.api.transforms.trees import Tree, flatten, is_number, is_symbolic, real_array, unflatten
 from edgewise.errors import DifferentiationError, InputError
 from edgewise.frontends.trace import first_line, signature_of
+from edgewise.graph import TensorInput
 
 __all__ = ["Argnums", "Arguments", "Function", "listed", "name_of"]
 
@@ -165,7 +166,16 @@ class Arguments:
                 f"the argument {_said(slot.key)} of {self.function.name} is complex",
                 hint="write the function of the real and the imaginary part",
             )
-        return is_symbolic(leaf) or is_number(leaf)
+        return _has_entries(leaf)
+
+    def numbers_only(self) -> None:
+        """An InputError where an argument is no value but the declaration of a tensor."""
+        declared = next((leaf for leaf in self.leaves if isinstance(leaf, TensorInput)), None)
+        if declared is not None:
+            raise InputError(
+                f"{self.function.name} is called with {declared}, which declares an input and has no numbers",
+                hint=f"edgewise.grad({self.function.name}).graph(…) takes declarations and gives the graph",
+            )
 
     @property
     def symbolic(self) -> bool:
@@ -237,7 +247,12 @@ def _varies(leaf: Any) -> bool:
     """Whether a leaf that is not differentiated is data: floats and arrays are, whole numbers are counts."""
     if isinstance(leaf, (bool, int, np.integer, np.bool_)):
         return False
-    return is_symbolic(leaf) or is_number(leaf)
+    return _has_entries(leaf)
+
+
+def _has_entries(leaf: Any) -> bool:
+    """Whether a leaf holds numbers, stands for some, or says how many there will be."""
+    return is_symbolic(leaf) or is_number(leaf) or isinstance(leaf, TensorInput)
 
 
 def _sort(leaf: Any) -> tuple[Any, ...]:

@@ -13,11 +13,12 @@ import numpy as np
 
 from edgewise.api.graph import Graph
 from edgewise.api.transforms.arguments import Argnums, Arguments, Function, listed, name_of
-from edgewise.api.transforms.compiling import compiled_derivatives
+from edgewise.api.transforms.compiling import compiled_derivatives, split_outputs
 from edgewise.api.transforms.inner import differentiated_inside
 from edgewise.api.transforms.tracing import Outputs, Tracer
 from edgewise.errors import InputError
 from edgewise.frontends.trace import tracing
+from edgewise.graph.written_anew import compacted
 
 __all__ = ["Transformed", "checked", "grad", "hessian", "jacobian", "value_and_grad"]
 
@@ -51,17 +52,49 @@ def checked(fn: Any, what: str) -> Callable[..., Any]:
 class Transformed:
     """A function made of a function, under its signature and in its place; it pickles where that function does."""
 
-    def __init__(self, fn: Function, made: Callable[..., Any], returns: str, again: functools.partial[Any]) -> None:
+    def __init__(
+        self,
+        fn: Function,
+        made: Callable[..., Any],
+        returns: str,
+        again: functools.partial[Any],
+        graph: Callable[[Arguments], Graph] | None = None,
+    ) -> None:
         functools.update_wrapper(self, fn.call, assigned=("__module__",), updated=())
         self.__name__ = self.__qualname__ = f"{again.func.__name__}_{fn.name}"
         self.__doc__ = f"The {returns} of {fn.name}, by edgewise."
-        self._made, self._again = made, again
+        self._fn, self._made, self._again, self._graph = fn, made, again, graph
         if fn.signature is not None:
             self.__signature__ = fn.signature.replace(return_annotation=inspect.Signature.empty)
 
     def __call__(self, /, *args: Any, **keywords: Any) -> Any:
         """The function's result for these arguments."""
         return self._made(*args, **keywords)
+
+    def graph(self, /, *args: Any, **keywords: Any) -> Graph:
+        """What is compiled for such arguments, as a graph: to print as source, to look at, to differentiate again.
+
+        Of `grad` and its siblings it is ℬ as algorithm 6.2 writes it, of `jit` 𝒢. An argument is an example, of which
+        kinds and shapes count, or declared as `edgewise.tensor("n", "d")`, in containers too; inputs are called after
+        their places, w or params['b']. What the function returns beside its value is no part of it. Raises
+        UnsupportedError where the function needs the values of arguments that are declared.
+
+        >>> import edgewise as ew, numpy as np
+        >>> def loss(p, X, y):
+        ...     return np.sum((X @ p["w"] + p["b"] - y)**2)
+        >>> B = ew.grad(loss).graph({"w": ew.tensor("d"), "b": ew.tensor()}, ew.tensor("n", "d"), ew.tensor("n"))
+        >>> B.inputs
+        ("p['b']", "p['w']", 'X', 'y')
+        >>> print(B.simplify().text())
+        u12 = 2*(X @ p['w'] + p['b'] - y)
+        (sum(u12), X.T @ u12)
+        """
+        if self._graph is None:
+            raise InputError(f"{self.__name__} is no graph", hint="take that of the function of one example")
+        call = Arguments(self._fn, args, keywords)
+        if call.symbolic:
+            raise InputError("a graph is asked for inside a function that is traced", hint="ask for it outside")
+        return self._graph(call)
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         return self if instance is None else types.MethodType(self, instance)
@@ -90,10 +123,21 @@ class _Derived:
         self.argnums, self.single = listed(argnums, "argnums"), isinstance(argnums, (int, str, np.integer))
         self._trace = Tracer(fn)
 
+    def graph(self, call: Arguments) -> Graph:
+        """ℬ for such arguments, as written."""
+        call.choose(self.argnums, self.static)
+        found = self._trace(call, has_aux=self.has_aux)
+        self.check(found.outputs)
+        own, beside = split_outputs(found.tape, found.outputs.values, single=self.kind != "jacobian")
+        own = own if beside is None else compacted(own, (*own.outputs, *own.inputs))[0]
+        derivative: Graph = getattr(Graph(own), self.kind)(list(found.names))
+        return derivative
+
     def __call__(self, args: Sequence[Any], keywords: Mapping[str, Any]) -> tuple[Any, Any, Any, Any]:
         """The value, the gradient, the derivative of the kind that is asked for, and what came beside the value."""
         call = Arguments(self.fn, args, keywords)
         call.choose(self.argnums, self.static)
+        call.numbers_only()
         outer, places = tracing(), tuple(call.differentiated)
         # Inside another trace the function may read, by its closure, what is symbolic there.
         if call.symbolic or outer is not None:
@@ -158,7 +202,7 @@ def _made(fn: Any, kind: str, what: Any, returns: str, argnums: Argnums, has_aux
         return (wanted, aux) if has_aux else wanted
 
     again = functools.partial(what, fn, argnums, has_aux=has_aux, static=static)
-    return Transformed(function, call, returns, again)
+    return Transformed(function, call, returns, again, derived.graph)
 
 
 def grad(fn: Callable[..., Any], argnums: Argnums = 0, *, has_aux: bool = False, static: Argnums = ()) -> Any:

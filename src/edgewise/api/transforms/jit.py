@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from edgewise.api.graph import Graph
 from edgewise.api.transforms.arguments import Argnums, Arguments, Function, listed
 from edgewise.api.transforms.compiling import compiled_values
 from edgewise.api.transforms.derived import Transformed, checked
@@ -39,6 +40,7 @@ def jit(fn: Callable[..., Any], *, static: Argnums = ()) -> Any:
     def call(*args: Any, **keywords: Any) -> Any:
         given = Arguments(function, args, keywords)
         given.choose((), fixed)
+        given.numbers_only()
         if given.symbolic:
             return fn(*args, **keywords)
         key = given.key()
@@ -54,4 +56,8 @@ def jit(fn: Callable[..., Any], *, static: Argnums = ()) -> Any:
         own = [leaf.copy() if isinstance(leaf, np.ndarray) else leaf for leaf in outputs.leaves]
         return outputs.value(replace(outputs, leaves=own).filled(numbers))
 
-    return Transformed(function, call, "compiled form", partial(jit, fn, static=static))
+    def graph(given: Arguments) -> Graph:
+        given.choose((), fixed)
+        return Graph(tracer(given, whole=False).tape)
+
+    return Transformed(function, call, "compiled form", partial(jit, fn, static=static), graph)

@@ -133,7 +133,8 @@ def traced(
     """Trace one call, one way; where the graph is kept for other calls, what they would draw anew is refused."""
     names, counts = call.names(), set() if way.data else call.counts()
     wanted = [k for k in call.differentiated if k not in counts]
-    symbolic = [*wanted, *(k for k in call.data if way.data and (way.tensors or _kind(call.leaves[k]) == "real"))]
+    data = [k for k in call.data if way.data and (way.tensors or _kind(call.leaves[k]) == "real")]
+    symbolic = sorted({*wanted, *data})  # as the function has them: a graph is called so
     types = {str(getattr(call.leaves[k], "dtype", "")) for k in (*call.differentiated, *call.data)}
     single = {name for name in types if "float" in name} in ({"float32"}, {"torch.float32"})  # places are no matter
     made: list[Outputs] = []
@@ -155,9 +156,12 @@ def traced(
     setattr(body, "__wrapped__", functools.partial(fn.call, *objects) if objects else fn.call)  # noqa: B010
     groups: dict[str, Any] = {}
     for k in symbolic:
-        shape = tuple(np.shape(call.leaves[k]))
-        kind = "real" if k in wanted else _kind(call.leaves[k])
-        groups[names[k]] = TensorInput(shape, kind) if way.tensors else shape
+        shape = _shape(call.leaves[k])
+        if isinstance(call.leaves[k], TensorInput):
+            groups[names[k]] = call.leaves[k]
+        else:
+            kind = "real" if k in wanted else _kind(call.leaves[k])
+            groups[names[k]] = TensorInput(shape, kind) if way.tensors else shape
     with contextlib.nullcontext() if kept else draws_are_fresh():
         tape = trace(body, **groups)
     return Traced(tape, tuple(symbolic), tuple(wanted), tuple(names[k] for k in wanted), made[-1])
@@ -170,8 +174,15 @@ def _graphed(leaf: Any) -> Any:
     return leaf if isinstance(leaf, ExprArray) or np.ndim(leaf) else float(np.asarray(leaf))
 
 
+def _shape(leaf: Any) -> Shape:
+    """The shape of an argument, as it is declared or as NumPy sees it."""
+    return tuple(leaf.shape if isinstance(leaf, TensorInput) else np.shape(leaf))
+
+
 def _kind(leaf: Any) -> str:
     """Arrays of whole numbers are places and labels."""
+    if isinstance(leaf, TensorInput):
+        return leaf.kind
     dtype = getattr(leaf, "dtype", None)
     return "integer" if dtype is not None and np.asarray(leaf).dtype.kind in "iu" and np.ndim(leaf) else "real"
 
@@ -191,9 +202,11 @@ class Tracer:
         self._served: dict[Any, Way] = {}
 
     def __call__(self, call: Arguments, *, has_aux: bool = False, whole: bool = True) -> Traced:
-        shapes = tuple(np.shape(call.leaves[k]) for k in (*call.differentiated, *call.data))
+        shapes = tuple(_shape(call.leaves[k]) for k in (*call.differentiated, *call.data))
         ways = [way for way in self._ways if way.data or call.data or call.counts()]
-        if not any(shapes):  # numbers as scalars, and as arrays of no axes where they are asked for their shape
+        if any(isinstance(leaf, TensorInput) for leaf in call.leaves):  # declared as they are to go in
+            ways = ways[:1]
+        elif not any(shapes):  # numbers as scalars, and as arrays of no axes where they are asked for their shape
             ways = sorted(ways, key=lambda way: way.tensors)
         served = self._served.get(shapes)
         if served in ways:

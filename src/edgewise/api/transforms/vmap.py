@@ -41,6 +41,7 @@ def vmap(fn: Callable[..., Any], in_axes: Axes = 0, out_axes: int = 0) -> Any:
 
     def call(*args: Any, **keywords: Any) -> Any:
         given = Arguments(function, args, keywords)
+        given.numbers_only()
         axes = _axes(function, in_axes, args, keywords)
         mapped = {k: axis for k, axis in enumerate(axes) if axis is not None and _has_axes(given.leaves[k])}
         count = _length(function, given.leaves, mapped)
