@@ -64,8 +64,7 @@ LONGER: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "gradient": ("multivariate_t",),
         "hessian": ("multivariate_t",),
     },
-    "the function of a factor of Cholesky is differentiated through the factor, though it asks only for K": {
-        "gradient": ("gaussian_process",),
+    "squares of distances are multiplied out before the second derivative, whose published form keeps the distances": {
         "hessian": ("gaussian_process",),
     },
     "r / (r / (r + mu)) stays, for nobody says that r is not 0, and y/v + r/v, for r is a number": {

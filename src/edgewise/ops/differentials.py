@@ -16,9 +16,10 @@ __all__ = [
 def cholesky(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:
     """The change of the Cholesky factor."""
     # Only the symmetric part of a change is one: dL = L·Φ(L⁻¹ dA L⁻ᵀ), Φ the lower triangle with half its diagonal.
-    # (Smith, Differentiation of the Cholesky algorithm, 1995; Murray 2016, section 3.1)
+    # (Smith, Differentiation of the Cholesky algorithm, 1995; Murray 2016, section 3.1) Of the symmetric matrix inside
+    # that is half of `folded`, so that back-propagation mirrors a triangle: what comes back is symmetric.
     inner = t.solve_triangular(out, t.transposed(t.solve_triangular(out, t.symmetric(d))))
-    return out @ (t.tril(inner, -1) + inner * t.eye(out.shape[-1], out) / 2)
+    return out @ t.folded(inner) / 2
 
 
 def pinv_rule(t: Any, d: Any, out: Any, x: Any, p: Any) -> Any:

@@ -204,3 +204,21 @@ def radial(x: Any, y: Any, axes: tuple[int, ...]) -> Any:
     """y times the direction of x; axes in front of y's are kept."""
     with np.errstate(invalid="ignore"):
         return np.expand_dims(y, axes) * unit(x, axes)
+
+
+def mirrored(x: Any) -> Any:
+    """The lower triangle, and its mirror image above the diagonal.
+
+    >>> mirrored(np.array([[1, 2], [3, 4]])).tolist()
+    [[1, 3], [3, 4]]
+    """
+    return np.where(np.tri(x.shape[-1], dtype=bool), x, np.swapaxes(x, -1, -2))
+
+
+def folded(x: Any) -> Any:
+    """The lower triangle, and added to it what is above the diagonal.
+
+    >>> folded(np.array([[1, 2], [3, 4]])).tolist()
+    [[1, 0], [5, 4]]
+    """
+    return np.tril(x) + np.tril(np.swapaxes(x, -1, -2), -1)

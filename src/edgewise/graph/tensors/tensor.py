@@ -42,7 +42,8 @@ def tensor(*shape: Any, name: str = "", dtype: type = float, symmetric: bool = F
 
     Equal names are equal lengths. An input of dtype `int` holds places or labels: nothing is differentiated in it. Of a
     `symmetric` matrix simplification knows that it is its own transpose; the derivative in it is that in a matrix whose
-    entries vary freely, at a symmetric one. Numbers are not checked for symmetry.
+    entries vary freely, at a symmetric one, and a second derivative, simplified, holds along symmetric changes. Numbers
+    are not checked for symmetry.
 
     >>> tensor("n", 3)
     tensor(n, 3)

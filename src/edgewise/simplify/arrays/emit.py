@@ -27,7 +27,8 @@ class Emitter(Products):
     def common(self, terms: Sequence[Term], out: Letters) -> tuple[Any, int]:
         """A number that all terms of a sum have as a factor, and the node of what it multiplies."""
         shape = tuple(self.indices.lengths[k] for k in out)
-        listed = self.factored(self.collected(terms)) if len(terms) > 1 else self.collected(terms)
+        gathered = self.collected(terms)
+        listed = self.factored(gathered) if len(terms) > 1 else gathered
         if not listed:
             return 1, self.repeated(self.number(0), (), out)
         if len(listed) == 1:
@@ -36,7 +37,10 @@ class Emitter(Products):
                 return 1, self.repeated(self.number(term.coefficient), (), out)
             if term.deltas and term.used and term.coefficient != 1:
                 return 1, self.repeated(*self.diagonal(term), out)
-            return term.coefficient, self.repeated(*self.product(term), out)
+            node = self.repeated(*self.product(term), out)
+            if len(gathered) > 1 and len(out) == 2 and self._symmetric_sum(gathered, out, 1):
+                self.symmetric.add(node)
+            return term.coefficient, node
         numbers = [abs(term.coefficient) for term in listed]
         common: Any = numbers[0] if numbers.count(numbers[0]) == len(numbers) else 1
         listed.sort(key=lambda term: (term.coefficient < 0, not _as_it_is(term)))

@@ -63,6 +63,10 @@ class Products(Nodes):
             return node, order
         return node, letters
 
+    def is_symmetric(self, term: Term, letters: Letters) -> bool:
+        """Whether a term is the same with two of its indices exchanged."""
+        return self._symmetric(self.unfolded(term.of(1)), letters)
+
     def _symmetric(self, plain: Term, letters: Letters) -> bool:
         """Whether a product, its factors taken apart, is the same with two of its indices exchanged."""
         a, b = letters

@@ -14,7 +14,7 @@ from edgewise.ops import TENSOR_CODE, Contraction
 
 __all__ = ["Solved", "with_solves"]
 
-INV, CONTRACT = TENSOR_CODE["inv"], TENSOR_CODE["contract"]
+INV, CONTRACT, CHOLESKY = (TENSOR_CODE[name] for name in ("inv", "contract", "cholesky"))
 
 SOLVES: Final = 2
 """An inverse is three factorisations: beyond so many products with it, it is made."""
@@ -30,9 +30,11 @@ class Solved(NamedTuple):
 def with_solves(tape: Tape, roots: Sequence[int], symmetric: Set[int]) -> tuple[Tape, Solved]:
     """The graph with `solve(a, b)` for products of `inv(a)` with vectors and matrices, where nothing else reads it.
 
-    Inverses that are `symmetric` are not transposed.
+    Inverses that are `symmetric` are not transposed. Where a matrix has a factor of Cholesky in the graph, or is one,
+    the systems are triangular.
     """
     live = tape.live(roots).tolist()
+    factors = {args[0]: i for i, code, args in tape.rows() if code == CHOLESKY and live[i]}
     readers: dict[int, list[int]] = {}
     wanted = set(roots)
     for i, _, args in tape.rows():
@@ -42,7 +44,9 @@ def with_solves(tape: Tape, roots: Sequence[int], symmetric: Set[int]) -> tuple[
                     readers.setdefault(j, []).append(i)
     replaced: dict[int, int] = {}
     for j, consumers in readers.items():
-        if j in wanted or len(consumers) > SOLVES or len(set(consumers)) < len(consumers):
+        (matrix,) = tape.arguments(j)
+        few = len(consumers) <= SOLVES or matrix in factors or tape.ops[matrix] == CHOLESKY
+        if j in wanted or not few or len(set(consumers)) < len(consumers):
             continue
         if all(_solvable(tape, i, j) for i in consumers):
             replaced.update(dict.fromkeys(consumers, j))
@@ -52,7 +56,10 @@ def with_solves(tape: Tape, roots: Sequence[int], symmetric: Set[int]) -> tuple[
     def solving(i: int, inverse: int) -> Callable[[Builder, Sequence[int]], int]:
         args = tape.arguments(i)
         k = args.index(inverse)
-        return lambda builder, new: _solve(builder, tape.attrs[i], args, k, new, inverse in symmetric)
+        factor = factors.get(tape.arguments(inverse)[0], i)
+        return lambda builder, new: _solve(
+            builder, tape.attrs[i], args, k, new, inverse in symmetric, factor if factor < i else None
+        )
 
     whole, moved = rewritten(tape, {i: solving(i, inverse) for i, inverse in replaced.items()})
     return whole, Solved(moved, True)
@@ -75,16 +82,32 @@ def _solvable(tape: Tape, node: int, inverse: int) -> bool:
     )
 
 
-def _solve(builder: Builder, p: Contraction, args: Sequence[int], k: int, new: Sequence[int], symmetric: bool) -> int:
+def _solve(
+    builder: Builder,
+    p: Contraction,
+    args: Sequence[int],
+    k: int,
+    new: Sequence[int],
+    symmetric: bool,
+    factor: int | None,
+) -> int:
     """The product of an inverse as a solve, with transposes where the indices ask for them."""
     matrix = handle(builder, builder.nodes[new[args[k]]][1])
     other: Any = handle(builder, new[args[1 - k]])
     mine, letters = p.inputs[k], p.inputs[1 - k]
     inner = p.summed
-    if mine[0] == inner and not symmetric:
-        matrix = t.transposed(matrix)
+    turned = mine[0] == inner and not symmetric
+
+    def solved(b: Any, rank: int) -> Any:
+        if factor is not None:
+            half = t.solve_triangular(handle(builder, new[factor]), b, True, rank)
+            return t.solve_triangular(t.transposed(handle(builder, new[factor])), half, False, rank)
+        if builder.nodes[matrix._node][0] == CHOLESKY:
+            return t.solve_triangular(t.transposed(matrix) if turned else matrix, b, not turned, rank)
+        return t.solve(t.transposed(matrix) if turned else matrix, b, rank)
+
     if len(letters) == 1:
-        return int(t.solve(matrix, other, 1)._node)
+        return int(solved(other, 1)._node)
     column = letters[1] if letters[0] == inner else letters[0]
-    solved = t.solve(matrix, other if letters[0] == inner else t.transposed(other), 2)
-    return int((solved if p.output[1] == column else t.transposed(solved))._node)
+    found = solved(other if letters[0] == inner else t.transposed(other), 2)
+    return int((found if p.output[1] == column else t.transposed(found))._node)

@@ -14,9 +14,10 @@ from math import isfinite
 from typing import Any, Final
 
 from edgewise.ops import CODE, CONST, FIRST_TENSOR, INPUT, TENSOR_CODE, Contraction
-from edgewise.simplify.arrays.lazy_forms import TERMS, Lazy, LazyForms
-from edgewise.simplify.arrays.matrix_pairs import ADJUGATE, MatrixPairs
+from edgewise.simplify.arrays.lazy_forms import TERMS, Lazy
+from edgewise.simplify.arrays.matrix_pairs import ADJUGATE
 from edgewise.simplify.arrays.terms import Factor, Letters, Term, quotient
+from edgewise.simplify.arrays.triangles import MIRRORED, SOLVE_TRIANGULAR, Triangles
 from edgewise.simplify.scalars.constants import RANGE, exponent
 
 __all__ = ["TensorPass"]
@@ -27,7 +28,7 @@ LEAST: Final = Fraction(1, 2**64)
 _MULTIPLY: Final = frozenset([CODE[name] for name in ("mul", "div", "power")] + [TENSOR_CODE["contract"]])
 
 
-class TensorPass(LazyForms, MatrixPairs):
+class TensorPass(Triangles):
     """The pass over one graph: `run` goes up the numbers, `value` gives the new node of an old one."""
 
     def run(self, on_progress: Callable[[int], None], keeps: bool) -> bool:
@@ -40,6 +41,7 @@ class TensorPass(LazyForms, MatrixPairs):
             CODE["div"]: self.div, CODE["power"]: self.power, TENSOR_CODE["contract"]: self.contract,
             TENSOR_CODE["eye"]: self.eye, TENSOR_CODE["size"]: self.size, TENSOR_CODE["solve"]: self.solve,
             TENSOR_CODE["inv"]: self.inv, ADJUGATE: self.adjugate, TENSOR_CODE["reshape"]: self.reshape,
+            SOLVE_TRIANGULAR: self.solve_triangular, MIRRORED: self.mirrored,
             CODE["where"]: self.where, TENSOR_CODE["radial"]: self.radial,
         }  # fmt: skip
         tape, live, interrupted = self.tape, self.live.tolist(), False
@@ -219,7 +221,7 @@ class TensorPass(LazyForms, MatrixPairs):
             )
         )
         met = not free and not scalars and self._meet(reads, out, summed)
-        if not free and not scalars and not met:
+        if not free and not scalars and not met and not self._pair_off(reads, out, summed):
             for old, _ in reads:
                 self.few(old, spread=bool(summed) and len(reads) == 1)
         forms: list[list[Term]] = [[]]
@@ -255,6 +257,16 @@ class TensorPass(LazyForms, MatrixPairs):
             return False
         terms = [self.indices.times([term, *rest], out, summed)[0] for term in self.read(old, letters)]
         return len(self.emit.collected(terms)) == 1
+
+    def _pair_off(self, reads: Sequence[tuple[int, Letters]], out: Letters, summed: Sequence[int]) -> bool:
+        """Whether each term of a sum has a matrix that makes another vanish with which the sum is multiplied."""
+        sums = [(old, letters) for old, letters in reads if len(self.lazy[old].terms) > 1]
+        if not summed or len(sums) != 1 or any(not self.lazy[old].terms for old, _ in reads):
+            return False
+        ((old, letters),) = sums
+        rest = [self.read(j, own)[0] for j, own in reads if j != old]
+        terms = [term for term in self.read(old, letters) if not term.deltas]  # those with identities stay apart
+        return all(self.pairs_off(self.indices.times([term, *rest], out, summed)[0]) for term in terms)
 
     def eye(self, old: int, args: list[int], length: Any) -> Lazy:
         a, b = self.indices.new(length), self.indices.new(length)
@@ -337,12 +349,15 @@ class TensorPass(LazyForms, MatrixPairs):
         (turned,) = self.lazy[old].terms
         out = self._common(old)
         inner, row = self.indices.new(matrix[0]), out[len(out) - rank]
-        self.few(args[1], spread=False)
-        made = []
         letters = (*out[: len(out) - rank], inner, *out[len(out) - rank + 1 :])
-        for term in self.read(args[1], letters):
-            left = self.indices.read(turned, (row, inner))
-            made.append(self.indices.times([left, term], out, [inner])[0])
+        left = self.indices.read(turned, (row, inner))
+        terms = [self.indices.times([left, term], out, [inner])[0] for term in self.read(args[1], letters)]
+        if len(terms) > 1 and not all(map(self.pairs_off, terms)):
+            self.few(args[1], spread=False)
+            terms = [self.indices.times([left, term], out, [inner])[0] for term in self.read(args[1], letters)]
+        made = []
+        for term, lengths in map(self.paired, terms):
+            made.append(self.times_lengths(term, lengths))
         return Lazy(tuple(made), out)
 
 
