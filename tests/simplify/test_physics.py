@@ -15,9 +15,20 @@ UNSETTLED = {"I.48.2"}
 """Here what the last products share lets two values be found equal that the stages before could not see."""
 
 
+BEHIND = {"I.6.2a", "I.6.2b", "II.6.15a", "III.10.19", "III.15.12"}
+"""Here a peer takes fewer. Of the first two it does not count the root of 2π; of III.10.19, a length, its derivatives
+are not defined at 0."""
+
+
+def test_fewer_than_common_subexpressions_of_peers() -> None:
+    counts = {name: (int(ours), int(peer)) for name, _, ours, peer in ROWS}
+    assert {name for name, (ours, peer) in counts.items() if ours > peer} <= BEHIND
+    assert sum(ours for ours, _ in counts.values()) <= 0.82 * sum(peer for _, peer in counts.values())
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "formula", "operations"), ROWS, ids=[row[0] for row in ROWS])
-def test_value_gradient_and_hessian(name: str, formula: str, operations: str) -> None:
+@pytest.mark.parametrize(("name", "formula", "operations", "peer"), ROWS, ids=[row[0] for row in ROWS])
+def test_value_gradient_and_hessian(name: str, formula: str, operations: str, peer: str) -> None:
     simplified = ew.parse(formula).hessian().simplify()
     assert simplified.cost().operations <= int(operations)
     again = simplified.simplify().cost().operations
