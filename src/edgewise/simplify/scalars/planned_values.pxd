@@ -12,14 +12,11 @@ cdef class PlannedValues:
     cdef const double[:, ::1] values
     cdef long long points, near, exponent
     cdef double mantissa
-    cdef double[::1] found, mantissas
+    cdef double[::1] mantissas
     cdef long long[::1] exponents
     cdef int[::1] split
 
 
-cdef double value(PlannedValues p, long long node, long long k) noexcept nogil
-cdef double raised(double a, long long exponent) noexcept nogil
-cdef double combined(PlannedValues p, long long i, long long k) noexcept nogil
 cdef void hold(PlannedValues p, double mantissa, long long exponent) noexcept nogil
 cdef double mantissa_of(PlannedValues p, long long node, long long k) noexcept nogil
 cdef long long scale_of(PlannedValues p, long long node, long long k) noexcept nogil

@@ -17,55 +17,18 @@ FAR = 1200
 
 
 class PlannedValues:
-    """The nodes of a plan at the probes; `values` are those of the nodes of the graph.
+    """The nodes of a graph and, behind them, of its plan at the probes, as `values`.
 
-    Of planned node i these are at `i * points` and behind: `found` as doubles, `mantissas` and `exponents` without an
-    end of their range, at those probes where `split` says so: most are never asked for.
+    Of planned node i `mantissas` and `exponents` at `i * points` and behind are the same without an end of their range,
+    at those probes where `split` says so: most are never asked for.
     """
 
-    def __init__(self, s: State, values: cython.const[cython.double][:, ::1]) -> None:
-        i: cython.longlong
-        k: cython.longlong
+    def __init__(self, s: State, values: cython.const[cython.double][:, ::1], near: cython.longlong) -> None:
         size: cython.longlong = s.plan.count * values.shape[1]
-        self.s, self.values, self.points = s, values, values.shape[1]
-        self.found, self.mantissas = s.memory.doubles(size), s.memory.doubles(size)
-        self.exponents, self.split = s.memory.longs(size, 0), s.memory.ints(self.points, 0)
-        self.mantissa, self.exponent, self.near = 0.0, 0, self.points
-        for i in range(s.plan.count):
-            for k in range(self.points):
-                self.found[i * self.points + k] = combined(self, i, k)
-
-
-def value(p: PlannedValues, node: cython.longlong, k: cython.longlong) -> cython.double:
-    """A node of the graph, or of the plan, at a probe."""
-    return p.values[node, k] if node < p.s.count else p.found[(node - p.s.count) * p.points + k]
-
-
-@cython.locals(_k=cython.longlong)
-def raised(a: cython.double, exponent: cython.longlong) -> cython.double:
-    """A whole power."""
-    found: cython.double = a
-    for _k in range(exponent - 1):
-        found *= a
-    return found
-
-
-def combined(p: PlannedValues, i: cython.longlong, k: cython.longlong) -> cython.double:
-    """A planned node of what it reads."""
-    op: cython.longlong = p.s.plan.op[i]
-    if op == CONST:
-        return value_of(p.s.values, p.s.plan.first[i])
-    a: cython.double = value(p, p.s.plan.first[i], k)
-    if op == NEG:
-        return -a
-    if p.s.plan.second[i] < 0:
-        return raised(a, p.s.values.num[-2 - p.s.plan.third[i]])
-    b: cython.double = value(p, p.s.plan.second[i], k)
-    if op == ADD:
-        return a + b
-    if op == SUB:
-        return a - b
-    return a * b if op == MUL else ratio(a, b)
+        self.s, self.values, self.points, self.near = s, values, values.shape[1], near
+        self.mantissas, self.exponents = s.memory.doubles(size), s.memory.longs(size, 0)
+        self.split = s.memory.ints(self.points, 0)
+        self.mantissa, self.exponent = 0.0, 0
 
 
 # --- without an end of the range --------------------------------------------------------------------------------------
@@ -154,7 +117,7 @@ def leaves_range(p: PlannedValues, node: cython.longlong) -> cython.bint:
     seen: cython.bint = False
     for k in range(p.points):
         own: cython.double = p.values[node, k]
-        total: cython.double = value(p, target, k)
+        total: cython.double = p.values[target, k]
         seen = seen or isfinite(own)
         if own != own or total == own or (k >= p.near and isfinite(total)):
             continue
@@ -182,8 +145,7 @@ def spoilt_targets(
     k: cython.longlong
     total: cython.longlong = 0
     above: cython.int[::1] = s.memory.ints(s.count, 0)
-    p: PlannedValues = PlannedValues(s, values)
-    p.near = near
+    p: PlannedValues = PlannedValues(s, values, near)
     for node in range(s.count):
         for k in range(s.width):
             if s.args[node, k] >= 0 and above[s.args[node, k]]:

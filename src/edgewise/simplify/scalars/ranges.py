@@ -16,7 +16,7 @@ import numpy.typing as npt
 from edgewise.built import held
 from edgewise.ops import CONST, N_BUILTIN, TABLE, Op, computed_template
 from edgewise.simplify.scalars.probed_products import spoilt_roots
-from edgewise.simplify.scalars.probing import compute_nodes, count_inputs
+from edgewise.simplify.scalars.probing import compute_nodes, compute_planned, count_inputs
 from edgewise.simplify.scalars.state import LARGEST, Memory, Plan, State
 from edgewise.simplify.scalars.term_lists import Listing
 
@@ -72,10 +72,13 @@ def probed(s: State, constant: Callable[[int], Any], *, few: bool = False) -> Fl
 
 
 def probed_at_ends(s: State, constant: Callable[[int], Any], *, near: bool) -> Floats:
-    """The same, and at points where an input is infinite: what is 0 there must not meet what has overflowed. Where
-    they are to be `near`, at those alone."""
+    """The same with the nodes of the plan behind them, and at points where an input is infinite: what is 0 there must
+    not meet what has overflowed. Where they are to be `near`, at those alone."""
     points = _with_infinities(count_inputs(s))
-    return _computed(s, constant, points[:, :NEAR] if near else points)
+    found = _computed(s, constant, points[:, :NEAR] if near else points, s.plan.count)
+    with np.errstate(all="ignore"):
+        compute_planned(s, held(found))
+    return found
 
 
 def probed_in_parts(s: State, constant: Callable[[int], Any]) -> Iterator[Floats]:
@@ -86,12 +89,12 @@ def probed_in_parts(s: State, constant: Callable[[int], Any]) -> Iterator[Floats
         yield _computed(s, constant, points[:, first : first + step])
 
 
-def _computed(s: State, constant: Callable[[int], Any], points: Floats) -> Floats:
-    """The table is the memory's: new memory costs small graphs more than the numbers."""
-    memory, size = s.memory, s.count * points.shape[1]
+def _computed(s: State, constant: Callable[[int], Any], points: Floats, more: int = 0) -> Floats:
+    """The table, with so many more rows, is the memory's: new memory costs small graphs more than the numbers."""
+    memory, size = s.memory, (s.count + more) * points.shape[1]
     if memory.table.size < size:
         memory.table = np.empty(max(size, min(size + size // 4, LARGEST)))
-    found: Floats = memory.table[:size].reshape(s.count, points.shape[1])
+    found: Floats = memory.table[:size].reshape(s.count + more, points.shape[1])
 
     def other(op: int, attr: int, given: list[Any]) -> Any:
         if op == CONST:
