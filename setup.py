@@ -27,11 +27,15 @@ UNIX_FLAGS = ["-O2", "-g0", "-ffp-contract=off", "-fno-strict-aliasing", "-fno-a
 FEW_LOOPS = {
     "edgewise.built", "edgewise.differentiate.edge_templates", "edgewise.differentiate.masks",
     "edgewise.differentiate.sparse.pushing", "edgewise.differentiate.working_graph", "edgewise.evaluate.path_counts",
-    "edgewise.graph.builder", "edgewise.lower.cutting", "edgewise.lower.registers", "edgewise.lower.statements",
-    "edgewise.recompute.readings", "edgewise.simplify.scalars.known_conditions", "edgewise.simplify.scalars.possible_fits",
+    "edgewise.graph.builder", "edgewise.graph.expr", "edgewise.lower.cutting", "edgewise.lower.registers",
+    "edgewise.lower.statements", "edgewise.recompute.readings", "edgewise.simplify.scalars.known_conditions",
+    "edgewise.simplify.scalars.possible_fits",
     "edgewise.simplify.scalars.state",
     "edgewise.differentiate.elimination.elimination_cost", "edgewise.differentiate.elimination.lehmer",
-    "edgewise.differentiate.elimination.search_parts", SHARED,
+    "edgewise.differentiate.elimination.search_parts", "edgewise.frontends.reached",
+    "edgewise.simplify.scalars.finishing", "edgewise.simplify.scalars.monomials",
+    "edgewise.simplify.scalars.normal_form", "edgewise.simplify.scalars.planned_values",
+    "edgewise.simplify.scalars.product_plans", SHARED,
 }  # fmt: skip
 ROWS_OF_NUMBERS = {"edgewise.simplify.scalars.probing"}
 DIRECTIVES = {

@@ -85,7 +85,7 @@ def test_a_derivative_is_a_multiple_of_its_value() -> None:
     arena = Arena([np.ones(1)] * 3)
     place = arena.read(graph.tape)
     value, slopes = (returned.nodes for returned in graph.returns())
-    x, d = "(sqrt(b*b - 4*(a*c)) - b)/(2*a)", "sqrt(b*b - 4*(a*c))"
+    x, d = "1/2*((sqrt(b**2 - 4*(a*c)) - b)/a)", "sqrt(b**2 - 4*(a*c))"
     texts = [
         {written(arena, graph.tape, place, form) for form in multiples_of(arena, place[node], place[value[0]])}
         for node in slopes

@@ -3,7 +3,6 @@ the domain that they had."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -16,10 +15,6 @@ from hypothesis import given, settings
 import edgewise as ew
 from edgewise.api.graph import Graph
 from edgewise.graph import Tape
-from edgewise.simplify.scalars.accuracy import less_good
-from edgewise.simplify.scalars.monomials import Forms
-from edgewise.simplify.scalars.normal_form import normal_form
-from edgewise.simplify.scalars.product_plans import plan_products
 from strategies import tapes_with_points
 
 PEERS = [
@@ -40,13 +35,14 @@ PEERS = [
 
 
 @cache
-def hessian(text: str) -> Any:
-    return ew.parse(text).hessian().simplify(expand=True)
+def hessian(text: str, expand: bool = False) -> Any:
+    return ew.parse(text).hessian().simplify(expand=expand)
 
 
 @pytest.mark.parametrize(("text", "ours", "peer"), PEERS)
 def test_fewer_operations_than_common_subexpressions(text: str, ours: int, peer: int) -> None:
-    assert hessian(text).cost().operations <= min(ours, peer)
+    assert hessian(text, expand=True).cost().operations <= min(ours, peer)
+    assert hessian(text).cost().operations <= peer
 
 
 @pytest.mark.parametrize(("text", "ours", "peer"), PEERS)
@@ -66,15 +62,25 @@ def test_values_against_sympy(text: str, ours: int, peer: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x*y/y", "sqrt(x)*sqrt(x)*y*y", "x/(1/y)*2", "(x - 1)*y/(x - 1)", "x**-1*x*z", "log(x)*y/log(x)", "1/(1/x)"],
+    ["x*y/y", "sqrt(x)*sqrt(x)*y*y", "x/(1/y)*2", "(x - 1)*y/(x - 1)", "x**-1*x*z", "log(x)*y/log(x)", "1/(x*(1/x))"],
 )
 def test_what_divides_does_not_vanish(text: str) -> None:
+    """Where it may be 0, and divides nowhere else, the result would be defined where the graph is not."""
     G = ew.parse(text)
-    assert normal_form(G.tape, G.outputs, ()) is None
+    S = G.simplify()
+    for x in (-1.0, 0.0, 1.0):
+        point = dict.fromkeys(G.inputs, x)
+        (before,), (after,) = G.evaluate(point).outputs, S.evaluate(point).outputs
+        assert np.isnan(before) == np.isnan(after)
+
+
+def test_what_is_positive_may_vanish() -> None:
+    G = ew.parse("[exp(x)*y/exp(x)*z, y/cosh(x)*cosh(x)]")
+    assert G.simplify().text() == "[y*z, y]"
 
 
 def test_what_divides_elsewhere_is_cancelled() -> None:
-    G = ew.trace(lambda x, y: [x * y / y, 1 / y, x / np.sqrt(x)], "x", "y").simplify(expand=True)
+    G = ew.trace(lambda x, y: [x * y / y, 1 / y, x / np.sqrt(x)], "x", "y").simplify()
     assert [G.text(node) for node in G.outputs] == ["x", "1/y", "sqrt(x)"]
 
 
@@ -82,60 +88,33 @@ def test_what_divides_elsewhere_is_cancelled() -> None:
 @settings(deadline=None, max_examples=150)
 def test_random_graphs_keep_their_values(case: tuple[Tape, list[float]]) -> None:
     tape, point = case
-    found = normal_form(tape, tape.outputs, range(len(tape)))
-    if found is None:
-        return
-    wide, new = found
-    wide.check()
-    names = list(Graph(tape).inputs)
-    given = dict(zip(names, point, strict=True))
-    before, after = (Graph(graph).evaluate({n: given[n] for n in Graph(graph).inputs}) for graph in (tape, wide))
-    sure = [k for k, value in enumerate(before.values) if np.isfinite(value) and abs(value) < 1e6]
-    if len(sure) < len(tape):
-        return
-    for node in range(len(tape)):
-        assert after.values[new[node]] == pytest.approx(before.values[node], rel=1e-6, abs=1e-6)
-
-
-def _compared(before: str, after: str, inputs: Sequence[str]) -> list[int]:
-    graphs = [ew.parse(text, inputs=inputs) for text in (before, after)]
-    return less_good(*((graph.tape, graph.outputs) for graph in graphs))  # type: ignore[arg-type]
+    G = Graph(tape)
+    S = G.simplify()
+    before, after = G.evaluate(*point), S.evaluate(*point)
+    if all(np.isfinite(value) and abs(value) < 1e6 for value in before.values):
+        assert after.outputs == pytest.approx(before.outputs, rel=1e-6, abs=1e-6)
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("x*x - y*y", "(x - y)*(x + y)"),
-        ("(x*y)/y", "x + 0*y"),
-        ("x/y/y", "x/y**2"),
-        ("exp(x)*exp(-x)*y", "y + 0*x"),
-        ("sqrt(x)*sqrt(x)", "x"),
-    ],
+    "text", ["(x - y)*(x + y)", "x*x - y*y", "(x - y)*(x + y)/(x - y)**2", "x/y - 1/x", "x**2/y - y"]
 )
-def test_what_is_as_good(before: str, after: str) -> None:
-    assert _compared(before, after, sorted({c for c in before if c in "xy"})) == []
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("(x - y)*(x + y)", "x*x - y*y"),
-        ("expm1(x)", "exp(x) - 1"),
-        ("hypot(x, 1)", "sqrt(x**2 + 1)"),
-        ("x/y/y", "x*x/(y*y)/x"),
-        ("sigmoid(x)", "exp(x)/(1 + exp(x))"),
-        ("log1p(x)*y", "log(1 + x)*y"),
-    ],
-)
-def test_what_is_less_good(before: str, after: str) -> None:
-    assert _compared(before, after, sorted({c for c in before if c in "xy"})) == [0]
+def test_sums_keep_their_terms(text: str) -> None:
+    """What two terms have in common is taken out; no sum is multiplied out, and nothing new cancels."""
+    G = ew.parse(text).hessian()
+    S = G.simplify()
+    with mp.workdps(50):
+        for x, y in ((1.0, 1.0 - 2.0**-40), (1e8, 1e8 + 1), (3.0, 3.0 + 2.0**-30)):
+            wanted = [float(v) for v in ew.parse(text).hessian().evaluate(mp.mpf(x), mp.mpf(y)).outputs]
+            before, after = G.evaluate(x, y).outputs, S.evaluate(x, y).outputs
+            off = [np.abs(np.array(found, dtype=float) - wanted) for found in (before, after)]
+            assert (off[1] <= 4 * off[0] + 8 * np.finfo(float).eps * np.abs(wanted)).all()
 
 
 def test_accuracy_against_mpmath() -> None:
     """Rows of a textbook: planned anew, no result is farther from the truth than by some roundings more."""
     for text, *_ in PEERS:
         G = ew.parse(text)
-        plain, anew = (G.gradient().simplify(expand=expand).compile("python") for expand in (False, True))
+        plain, anew = (G.gradient().simplify(level).compile("python") for level in ("exact", "real"))
         names = sp.symbols(" ".join(G.inputs), seq=True)
         formula = sp.sympify(text, {name.name: name for name in names})
         truth = sp.lambdify(names, [sp.diff(formula, x) for x in names], "mpmath")
@@ -150,23 +129,30 @@ def test_accuracy_against_mpmath() -> None:
 
 
 def test_a_pair_that_ends_words_is_taken_first() -> None:
-    steps, ends = plan_products({"a": {0: 1, 1: 1, 2: -1}, "b": {0: 1, 2: -1}, "c": {2: 1, 0: -1}, "d": {1: 4}}, 3)
-    assert len(steps) == 3
-    assert ends["b"][0] == ends["c"][0]
-    assert ends["b"][1] == -ends["c"][1]
+    S = ew.parse("[x*y/z, x/z, z*w/x, y*w]").simplify()
+    assert S.text() == "out1 = x/z\n[y*out1, out1, w/out1, y*w]"
 
 
 def test_long_products_stay_whole() -> None:
     """All pairs of many factors would be too many: the work stays linear in the factors."""
-    G = ew.trace(lambda x: np.prod(x) / x[0], x=200)
-    assert max(len(form.powers) for form in Forms(G.tape, G.outputs).of_node.values()) <= 12
+    G = ew.trace(lambda x: [np.prod(x) / x[0], np.prod(x) / x[1]], x=200)
+    point = np.linspace(0.9, 1.1, 200)
+    assert G.simplify().evaluate(point).outputs == pytest.approx(G.evaluate(point).outputs)
+
+
+def test_powers_beyond_cubes_are_those_that_were_written() -> None:
+    """x**32 counts as one operation and takes as long as five products."""
+    y = ew.symbols("x")
+    for _ in range(5):
+        y = y * y
+    assert ew.graph(y).simplify().cost().by_kind == {"mul": 5}
 
 
 def test_users_operations_keep_their_own() -> None:
     """Nobody knows their values at the probes, so what reads them stays as it is written."""
     cube, half = ew.op("cube", value="x**3", partials=["3*x**2"]), ew.op("half", value="x/2", partials=["1/2"])
     G = ew.trace(lambda v, c: [cube(v), half(v / c / c * v), 1 / np.sqrt(1 - v**2 / c**2)], "v", "c")
-    S = G.jacobian().simplify(expand=True)
+    S = G.jacobian().simplify()
     for point in ((0.4, 2.0), (-1.5, 3.0)):
         wanted = G.jacobian().evaluate(*point).outputs
         assert S.evaluate(*point).outputs == pytest.approx(wanted, rel=1e-12)
@@ -174,7 +160,7 @@ def test_users_operations_keep_their_own() -> None:
 
 def test_the_ledger_is_kept() -> None:
     B = ew.parse("m/sqrt(1 - v**2/c**2)").gradient()
-    S = B.simplify(expand=True)
+    S = B.simplify()
     point = {"m": 1.5, "v": 0.4, "c": 2.0}
     before, after = B.evaluate(point), S.evaluate(point)
     for old, new in zip(B.edges, S.edges, strict=True):
@@ -189,4 +175,4 @@ def test_roots_of_powers_come_to_an_end(text: str) -> None:
     """A cube root of x² over x is a root over x, or x over two roots: neither has fewer factors than the other."""
     G = ew.parse(text, inputs=["x", "y"])
     for x, y in ((1.3, 0.7), (0.2, 3.0)):
-        assert G.simplify(expand=True).evaluate(x=x, y=y).outputs == pytest.approx(G.evaluate(x=x, y=y).outputs)
+        assert G.simplify().evaluate(x=x, y=y).outputs == pytest.approx(G.evaluate(x=x, y=y).outputs)

@@ -14,7 +14,7 @@ from edgewise.api.graph import Graph
 from edgewise.graph import Tape, count_operations
 from edgewise.simplify import LEVELS, RULES, Rule
 from edgewise.simplify.rewrite import rewritten_by_rules
-from edgewise.simplify.scalars.working_graph import PLANNED
+from edgewise.simplify.scalars.working_graph import PLANNED, WorkingGraph
 from peers import where_loops_are_compiled
 from rule_graphs import places, written
 from special_judge import evaluated, judged
@@ -63,7 +63,14 @@ def probes(rule: Rule) -> list[tuple[str, str, str]]:
     return found + [(text, right["in a sum" if text[2] in "+-" else "in a product"], level) for text in left.values()]
 
 
+@pytest.fixture
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Products of scalars are planned anew as well, which is no rule."""
+    monkeypatch.setattr(WorkingGraph, "plan_anew", lambda *_, **__: False)
+
+
 @where_loops_are_compiled
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize("rule", ROWS)
 def test_every_row_makes_the_same_of_scalars_and_tensors_wherever_it_stands(rule: Rule) -> None:
     """As short as the replacement in its place, by both engines, and at special points the same values."""

@@ -14,10 +14,18 @@ from edgewise.graph import Tape
 from edgewise.ops import Op
 from edgewise.ops.dims import dimension
 from edgewise.simplify import RULES, Rule
+from edgewise.simplify.scalars.working_graph import WorkingGraph
 from peers import where_loops_are_compiled
 from rule_graphs import written
 
 pytestmark = where_loops_are_compiled
+
+
+@pytest.fixture(autouse=True)
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Products of scalars are planned anew as well, which is no rule."""
+    monkeypatch.setattr(WorkingGraph, "plan_anew", lambda *_, **__: False)
+
 
 ARRAYS = dict.fromkeys("vwxyz", (dimension("n"),))
 

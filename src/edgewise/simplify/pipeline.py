@@ -17,10 +17,8 @@ from edgewise.shown import shown
 from edgewise.simplify.infinities import computes_with_infinity
 from edgewise.simplify.rulebook import rulebook
 from edgewise.simplify.rules import LEVELS, added
-from edgewise.simplify.scalars.accuracy import less_good
 from edgewise.simplify.scalars.expand import BOUNDS, multiplied_out
 from edgewise.simplify.scalars.history import Frame, History, Rewrite
-from edgewise.simplify.scalars.normal_form import normal_form
 from edgewise.simplify.scalars.observer import LARGE, Observer, OnBar
 from edgewise.simplify.scalars.paired_terms import PairedTerms
 
@@ -32,14 +30,8 @@ PASSES = 40
 ROUNDS = 24
 """How often sharing and rewriting may make new work for the other stages."""
 
-MULTIPLIED, PLANNED = "multiplied out", "products planned anew"
-"""The names of what `expand` does to a whole graph."""
-
-TRIES = 4
-"""How often products are planned, with more and more results that stay as they are written."""
-
-MOST_PLANNED = 2_000
-"""The most operations of a graph whose products are planned anew."""
+MULTIPLIED = "multiplied out"
+"""The name of what `expand` does to a whole graph."""
 
 
 @shown
@@ -166,7 +158,7 @@ def _simplified(
     def settle(made: _Made, rule: str, count: int, wide: Tape, moved: IntArray) -> _Made:
         """What becomes of a graph that was made and then written in another way."""
         way = np.where(made.new >= 0, moved[made.new], -1)
-        more = _settled(wide, distinct(way[root]), way[keep], level, observing(way))
+        more = _settled(wide, distinct(way[root]), way[keep], level, observing(way), near=True)
         steps = [*made.rewrites, _step(rule, (made.tape, made.new), (wide, way), root), *more.rewrites]
         new = np.where(way >= 0, more.new[way], -1)
         return _Made(more.tape, new, _added(made.rules, {rule: count}, more.rules), steps, more.interrupted)
@@ -175,6 +167,10 @@ def _simplified(
         return count_operations(made.tape, made.new[root]) < count_operations(best.tape, best.new[root])
 
     try:
+        if not interrupted:
+            made = _settled(tape, root, keep, level, observing(np.arange(len(tape))), near=True)
+            interrupted, settled = made.interrupted, made if shorter(made) else settled
+            best = settled
         for bounds in BOUNDS if not interrupted else ():
             wide, moved, count = multiplied_out(
                 settled.tape, np.concatenate((settled.new[root], settled.new[keep])), *bounds
@@ -184,39 +180,11 @@ def _simplified(
                 interrupted, best = made.interrupted, made if shorter(made) else best
             if interrupted:
                 break
-        for start in (settled,) if best is settled else (settled, best):
-            made = _planned(start, root, keep, settle) if not interrupted else start
-            interrupted, best = made.interrupted, made if shorter(made) else best
     except KeyboardInterrupt:
         if len(tape) < LARGE:
             raise
         interrupted = True
     return best._replace(interrupted=interrupted)
-
-
-def _planned(made: _Made, root: IntArray, keep: IntArray, settle: Callable[..., _Made]) -> _Made:
-    """The graph with its products planned anew, as it was where that is no shorter or less accurate.
-
-    Results that would be less accurate stay as they are written.
-    """
-    tape, roots = made.tape, made.new[root].tolist()
-    before = count_operations(tape, made.new[root])
-    as_written: set[int] = set()
-    for _ in range(TRIES if before <= MOST_PLANNED else 0):
-        found = normal_form(tape, roots, made.new[keep].tolist(), as_written)
-        if found is None:
-            break
-        planned = settle(made, PLANNED, 1, *found)
-        if count_operations(planned.tape, planned.new[root]) >= before:
-            break
-        worse = less_good((tape, roots), (planned.tape, planned.new[root].tolist()))
-        if not worse:
-            return planned
-        others = {roots[k] for k in worse} - as_written
-        if not others:
-            break
-        as_written |= others
-    return made
 
 
 def _step(rule: str, before: tuple[Tape, IntArray], after: tuple[Tape, IntArray], root: IntArray) -> Rewrite:
@@ -225,14 +193,16 @@ def _step(rule: str, before: tuple[Tape, IntArray], after: tuple[Tape, IntArray]
     return Rewrite((rule,), lambda done: frames[done])
 
 
-def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: Observer) -> _Made:
-    """The graph when no stage finds anything more."""
+def _settled(
+    tape: Tape, root: IntArray, keep: IntArray, level: str, observer: Observer, *, near: bool = False
+) -> _Made:
+    """The graph when no stage finds anything more; `near` is what `plan_anew` is told."""
     kept = np.zeros(len(tape), dtype=bool)
     kept[root] = kept[keep] = True
     working = PairedTerms(tape, root, rulebook(level), observer)
     given, interrupted = working.operations, False
     try:
-        _staged(working, level)
+        _staged(working, level, near)
     except KeyboardInterrupt:
         if len(tape) < LARGE:
             raise
@@ -246,9 +216,17 @@ def _settled(tape: Tape, root: IntArray, keep: IntArray, level: str, observer: O
     return _Made(*working.finish(kept), rules, observer.rewrites, interrupted)
 
 
-def _staged(working: PairedTerms, level: str) -> None:
-    """All stages, until none finds anything more."""
+def _staged(working: PairedTerms, level: str, near: bool) -> None:
+    """All stages, until none finds anything more, and products planned anew take no fewer operations."""
     working.begin()
+    for _ in range(ROUNDS):
+        _rounds(working, level)
+        if level == LEVELS[0] or not working.plan_anew(level == LEVELS[2], near=near):
+            break
+
+
+def _rounds(working: PairedTerms, level: str) -> None:
+    """All other stages, until none finds anything more."""
     changed, merged, shared = True, False, False
     for _ in range(ROUNDS):
         changed = working.select() or changed

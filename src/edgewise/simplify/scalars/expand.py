@@ -15,7 +15,6 @@ import numpy as np
 
 from edgewise.graph import Builder, IntArray, Tape
 from edgewise.ops import CODE, CONST, INPUT
-from edgewise.simplify.scalars.monomials import ratio
 
 __all__ = ["BOUNDS", "multiplied_out"]
 
@@ -27,6 +26,12 @@ ADD, SUB, MUL, DIV, NEG, POWER = (CODE[name] for name in ("add", "sub", "mul", "
 
 Polynomial = dict[tuple[int, ...], int | Fraction]
 """Coefficients by monomials; a monomial is the sorted numbers of its factors, which are nodes."""
+
+
+def ratio(a: int | Fraction, b: int | Fraction) -> int | Fraction:
+    """a / b, exactly: an integer where it is one, as integers are faster."""
+    found = Fraction(a) / b
+    return found.numerator if found.denominator == 1 else found
 
 
 def _sum(p: Polynomial, q: Polynomial, sign: int) -> Polynomial:

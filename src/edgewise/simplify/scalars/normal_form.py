@@ -1,195 +1,377 @@
-"""A graph written anew from the forms of its nodes: another start of simplification.
+"""A graph planned anew from the forms of its nodes, where that takes fewer operations.
 
-Values that are wanted are planned together, so that what they have in common is computed once.
+What is wanted is planned together, so that what several values have in common is computed once. Wanted are the roots of
+the graph and what functions read, the letters of the forms.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+import cython
 
-import numpy as np
-
-from edgewise.graph import Builder, IntArray, Tape
-from edgewise.graph.written_anew import put_in
-from edgewise.ops import CODE, CONST, INPUT, N_BUILTIN, TABLE
-from edgewise.simplify.scalars.monomials import Atom, Form, Forms, Powers, Rational, size_of
-from edgewise.simplify.scalars.product_plans import POWER, Step, plan_products
-
-__all__ = ["normal_form"]
-
-ADD, SUB, MUL, DIV, NEG, RAISED = (CODE[name] for name in ("add", "sub", "mul", "div", "neg", "power"))
-
-Product = tuple[Rational, Powers]
-"""A positive coefficient and powers."""
+if not cython.compiled:
+    from edgewise.simplify.scalars.arithmetic import described, value_number
+    from edgewise.simplify.scalars.monomials import LARGEST, MOST, Forms, first_of
+    from edgewise.simplify.scalars.product_plans import ALONE, ProductPlan, end_word, plan_products, put_letter
+    from edgewise.simplify.scalars.state import Plan, State
+    from edgewise.simplify.scalars.term_lists import planned, planned_three
+    from edgewise.simplify.scalars.work_columns import ADD, BUILTIN, CONST, DIV, MUL, NEG, POWER, RATIO, SUB, ZERO
 
 
-class _Writing:
-    """The wanted forms as words, their plan, and the graph being written."""
+class Writing:
+    """The wanted forms as words, their plan, and the nodes planned.
 
-    def __init__(self, forms: Forms, wanted: Sequence[Form]) -> None:
-        self.forms, self.builder = forms, Builder(share=True)
-        for op in forms.tape.custom:  # under their own codes
-            self.builder.code(op)
-        self.needed: set[int] = set()
-        self.products: dict[Product, None] = {}
-        self.signs: Counter[Rational] = Counter()
-        self._close(wanted)
-        self.constants = list(dict.fromkeys(self._signed(size) for size, _ in self.products if size != 1))
-        letters = {constant: len(forms.atoms) + k for k, constant in enumerate(self.constants)}
-        self.first = len(forms.atoms) + len(letters)
-        words = {}
-        for size, powers in self.products:
-            words[size, powers] = dict(powers) if size == 1 else {**dict(powers), letters[self._signed(size)]: 1}
-        self.steps, self.ends = plan_products(words, self.first)
-        self.written: dict[int, int] = {}
-
-    def _close(self, wanted: Sequence[Form]) -> None:
-        """The products and atoms that are needed: the wanted forms and all that they read."""
-        stack = [(form, True) for form in wanted]
-        while stack:
-            form, signed = stack.pop()
-            if not form.powers:
-                continue
-            size = size_of(form.coefficient)
-            if signed:
-                self.signs[size] += 1 if form.coefficient > 0 else -1
-            if (size, form.powers) in self.products:
-                continue
-            self.products[size, form.powers] = None
-            for number, _ in form.powers:
-                if number not in self.needed:
-                    self.needed.add(number)
-                    atom = self.forms.atoms[number]
-                    stack.extend((argument, atom.op != ADD) for argument in atom.args)
-
-    def _signed(self, size: Rational) -> Rational:
-        """The constant for coefficients of this size: negative where more of what is wanted is. Sums have either."""
-        return -size if size != 1 and self.signs[size] < 0 else size
-
-    def vanishing(self) -> set[int]:
-        """The roots that are not needed any more, and what divides no more."""
-        left = {number for _, powers in self.products for number, exponent in powers if exponent < 0}
-        roots = {number for number, atom in enumerate(self.forms.atoms) if atom.root}
-        return (roots - self.needed) | (self.forms.divisors - left)
-
-    # --- nodes --------------------------------------------------------------------------------------------------------
-
-    def write(self) -> None:
-        """Write the atoms that are needed, each after what it reads."""
-        for number in sorted(self.needed):
-            atom = self.forms.atoms[number]
-            if atom.op == INPUT:
-                self.written[number] = self.builder.input(atom.attr)
-            elif atom.op == CONST:
-                self.written[number] = self.builder.constant(atom.attr)
-            elif atom.op == ADD:
-                self.written[number] = self._sum(*atom.args)
-            else:
-                self.written[number] = self.builder.add(atom.op, [self.node(form) for form in atom.args], atom.attr)
-
-    def _sum(self, a: Form, b: Form) -> int:
-        """A sum of two terms."""
-        builder, ((left, x), (right, y)) = self.builder, (self._unsigned(form) for form in (a, b))
-        if x == y:
-            total = builder.add(ADD, (left, right))
-            return total if x > 0 else builder.add(NEG, (total,))
-        return builder.add(SUB, (left, right) if x > 0 else (right, left))
-
-    def _unsigned(self, form: Form) -> tuple[int, int]:
-        """The node of a form that is wanted, or of its negative, and the sign."""
-        size, builder = size_of(form.coefficient), self.builder
-        sign = 1 if form.coefficient > 0 else -1
-        if not form.powers:
-            return builder.constant(size), sign
-        letter, exponent = self.ends[size, form.powers]
-        found = self._letter(letter)
-        if exponent < 0:
-            found = builder.add(DIV, (builder.constant(1), found))
-        return found, sign if self._signed(size) > 0 else -sign
-
-    def has(self, form: Form) -> bool:
-        """Whether a form has a node, or may have one for nothing."""
-        return not form.powers or (size_of(form.coefficient), form.powers) in self.ends
-
-    def node(self, form: Form) -> int:
-        """The node of a form that is wanted."""
-        if not form.powers:
-            return self.builder.constant(form.coefficient)
-        found, sign = self._unsigned(form)
-        return found if sign > 0 else self.builder.add(NEG, (found,))
-
-    def _letter(self, letter: int) -> int:
-        """The node of a letter, with the steps that lead to it."""
-        stack = [letter]
-        while stack:
-            top = stack[-1]
-            if top in self.written:
-                stack.pop()
-            elif top < self.first:
-                self.written[top] = self.builder.constant(self.constants[top - len(self.forms.atoms)])
-            else:
-                step = self.steps[top - self.first]
-                reads = [part for part in step[:2] if part >= 0 and part not in self.written]
-                stack.extend(reads)
-                if not reads:
-                    self.written[top] = self._step(step)
-        return self.written[letter]
-
-    def _step(self, step: Step) -> int:
-        first, second, exponent = step
-        a = self.written[first]
-        if second == POWER:
-            return self.builder.add(RAISED, (a,), exponent)
-        b = self.written[second]
-        if exponent < 0:
-            return self.builder.add(DIV, (a, b))
-        return self.builder.add(MUL, (b, a) if second < self.first and second >= len(self.forms.atoms) else (a, b))
-
-
-def normal_form(
-    tape: Tape, roots: Sequence[int], keep: Sequence[int], as_written: Iterable[int] = ()
-) -> tuple[Tape, IntArray] | None:
-    """A graph of the same values with products planned anew, and the map old → new (-1: not wanted).
-
-    Roots that are to stay `as_written` are not planned. None where something that divides would vanish. What is kept
-    has a node of its value, too.
+    Of a node: whether it is wanted, and which product it is. Of letters and words: whether they are used. A product is
+    a positive coefficient and a word: the number of its constant (-1: none), its node and that of its negative (-1:
+    none yet). Of a constant: its value, and whether more of what is wanted is negative. `made_of` are the nodes of the
+    letters; `sign` is that of the product written last.
     """
-    as_written = set(as_written)
-    planned = [root for root in roots if root not in as_written]
-    forms = Forms(tape, planned)
-    writing = _Writing(forms, [forms.of_node[root] for root in planned])
-    if any(not _never_zero(forms.atoms[number]) for number in writing.vanishing()):
-        return None
-    new = np.full(len(tape), -1, dtype=np.int64)
-    for node in tape.inputs:
-        new[node] = writing.builder.input(tape.attrs[node])
-    writing.write()
-    for node in planned:
-        new[node] = writing.node(forms.of_node[node])
-    copies = put_in(writing.builder, tape, new[list(tape.inputs)].tolist(), sorted(as_written))
-    for node in as_written:
-        new[node] = copies[node]
-    for node in np.flatnonzero(tape.live([*planned, *keep])).tolist():
-        if new[node] < 0:
-            form = forms.of_node.get(node)
-            if form is not None and writing.has(form):
-                new[node] = writing.node(form)
-            else:
-                new[node] = _copied(writing.builder, tape, node, new)
-    written = writing.builder.whole((), tape.layout)
-    columns = tape.moved(new, written.attrs)
-    return replace(tape, ops=written.ops, start=written.start, args=written.args, **columns), new
+
+    def __init__(
+        self, s: State, f: Forms, positive: cython.const[cython.uchar][::1], proving: cython.bint
+    ) -> None:  # fmt: skip
+        n: cython.longlong = s.count
+        memory = s.memory
+        most: cython.longlong = n + 2 * f.atoms
+        slots: cython.longlong = 16
+        while slots < 2 * most:
+            slots *= 2
+        self.s, self.f, self.positive, self.proving = s, f, positive, proving
+        self.plan = ProductPlan(memory, 0, 0, 0)
+        self.made_of, self.stack = memory.ints(0, 0), memory.ints(0, 0)
+        self.wanted = memory.ints(n, 0)
+        self.used_atom, self.used_word = memory.ints(f.atoms, 0), memory.ints(f.words, 0)
+        self.of_node, self.of_term = memory.ints(n, -1), memory.ints(2 * f.atoms, -1)
+        self.products, self.constants, self.sign = 0, 0, 1
+        self.num, self.den = memory.longs(most, 0), memory.longs(most, 0)
+        self.word, self.constant = memory.ints(most, 0), memory.ints(most, -1)
+        self.made, self.negated, self.table = memory.ints(most, -1), memory.ints(most, -1), memory.ints(slots, -1)
+        self.constant_num, self.constant_den = memory.longs(most, 0), memory.longs(most, 0)
+        self.tally = memory.longs(most, 0)
 
 
-def _never_zero(atom: Atom) -> bool:
-    return atom.op == CONST or (atom.op < N_BUILTIN and TABLE[atom.op].range == "positive")
+# --- what is wanted ---------------------------------------------------------------------------------------------------
 
 
-def _copied(builder: Builder, tape: Tape, node: int, new: IntArray) -> int:
-    """A node as it is, of what its arguments have become."""
-    op, attr = int(tape.ops[node]), tape.attrs.get(node)
-    if op in (INPUT, CONST):
-        return builder.input(attr) if op == INPUT else builder.constant(attr)
-    return builder.add(op, [int(new[j]) for j in tape.arguments(node)], attr)
+@cython.locals(k=cython.longlong)
+def use(w: Writing, word: cython.longlong) -> None:
+    """Use a word and its letters."""
+    if not w.used_word[word]:
+        w.used_word[word] = 1
+        for k in range(MOST * word, MOST * word + w.f.length[word]):
+            w.used_atom[w.f.letters[k]] = 1
+
+
+@cython.locals(i=cython.longlong, k=cython.longlong)
+def find_wanted(w: Writing) -> None:
+    """The wanted nodes, and the words and letters of which they are made."""
+    s: State = w.s
+    f: Forms = w.f
+    reads: cython.int[::1] = s.memory.ints(s.count, 0)
+    for i in range(s.count):
+        for k in range(s.width if s.uses[i] else 0):
+            if s.args[i, k] >= 0:
+                reads[s.args[i, k]] += 1
+    for i in range(s.count):
+        if s.uses[i] > reads[i]:
+            w.wanted[i] = 1
+            use(w, f.word[i])
+    # Letters come behind those of what they read.
+    for i in range(f.atoms - 1, -1, -1):
+        node: cython.longlong = f.node[i]
+        if w.used_atom[i] and node < 0:
+            use(w, f.terms[2 * i, 2])
+            use(w, f.terms[2 * i + 1, 2])
+        for k in range(s.width if w.used_atom[i] and node >= 0 else 0):
+            if s.args[node, k] >= 0:
+                w.wanted[s.args[node, k]] = 1
+                use(w, f.word[s.args[node, k]])
+
+
+def never_zero(w: Writing, node: cython.longlong) -> cython.bint:
+    """Whether a node is not 0: it is a constant, a function that is positive, or that is proved."""
+    proved: cython.bint = w.s.sign[node] & ZERO == 0
+    return proved and (w.proving or w.s.op[node] == CONST or w.positive[min(w.s.op[node], BUILTIN)])
+
+
+@cython.locals(i=cython.longlong, k=cython.longlong)
+def vanishes(w: Writing) -> cython.bint:
+    """Whether a root is needed no more, or what divides does so no more and may be 0; these are then to be kept."""
+    s: State = w.s
+    f: Forms = w.f
+    found: cython.bint = False
+    left: cython.int[::1] = s.memory.ints(f.atoms, 0)
+    for i in range(f.words):
+        for k in range(MOST * i, MOST * i + f.length[i] if w.used_word[i] else 0):
+            if f.powers[k] < 0:
+                left[f.letters[k]] = 1
+    for i in range(f.atoms):
+        node: cython.longlong = f.node[i]
+        if w.used_atom[i] and node >= 0 and s.op[node] == DIV:  # it stays as it is written
+            word: cython.longlong = f.word[s.args[node, 1]]
+            for k in range(MOST * word, MOST * word + f.length[word]):
+                left[f.letters[k]] = 1
+    for i in range(f.atoms):
+        node = f.node[i]
+        lost: cython.bint = f.root[i] > 0 and not w.used_atom[i]
+        if f.divides[i] and not left[i] and not (node >= 0 and never_zero(w, node)):
+            lost = True
+        if lost and not f.kept[first_of(f, i)]:
+            f.kept[first_of(f, i)] = 1
+            found = True
+    return found
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def constant_of(w: Writing, num: cython.longlong, den: cython.longlong) -> cython.longlong:
+    """The number of a constant factor, -1 of 1. There are few."""
+    if num == 1 and den == 1:
+        return -1
+    k: cython.longlong = 0
+    while k < w.constants and not (w.constant_num[k] == num and w.constant_den[k] == den):
+        k += 1
+    if k == w.constants:
+        w.constant_num[k], w.constant_den[k] = num, den
+        w.constants += 1
+    return k
+
+
+def product_of(w: Writing, num: cython.longlong, den: cython.longlong, word: cython.longlong) -> cython.longlong:
+    """The number of a product; -1 of a constant."""
+    if word == 0:
+        return -1
+    num = abs(num)
+    key: cython.longlong = (word * 1000003 + (num & 0xFFFF) * 8191 + (den & 0xFFFF)) * 40503
+    slot: cython.longlong = (key ^ (key >> 15)) & (w.table.shape[0] - 1)
+    while w.table[slot] >= 0:
+        old: cython.longlong = w.table[slot]
+        if w.word[old] == word and w.num[old] == num and w.den[old] == den:
+            return old
+        slot = (slot + 1) & (w.table.shape[0] - 1)
+    new: cython.longlong = w.products
+    w.products += 1
+    w.table[slot] = new
+    w.num[new], w.den[new], w.word[new], w.constant[new] = num, den, word, constant_of(w, num, den)
+    return new
+
+
+@cython.locals(i=cython.longlong, k=cython.longlong)
+def list_products(w: Writing) -> None:
+    """The products that are wanted, and those that sums are made of."""
+    f: Forms = w.f
+    for i in range(w.s.count):
+        if w.wanted[i]:
+            product: cython.longlong = product_of(w, f.num[i], f.den[i], f.word[i])
+            w.of_node[i] = product
+            if product >= 0 and w.constant[product] >= 0:
+                w.tally[w.constant[product]] += 1 if f.num[i] > 0 else -1
+    for i in range(f.atoms):
+        for k in range(2 * i, 2 * i + 2 if w.used_atom[i] and f.node[i] < 0 else 0):
+            w.of_term[k] = product_of(w, f.terms[k, 0], f.terms[k, 1], f.terms[k, 2])
+
+
+@cython.locals(i=cython.longlong, k=cython.longlong)
+def plan_words(w: Writing) -> None:
+    """Plan the products together; constants are letters behind the others."""
+    f: Forms = w.f
+    factors: cython.longlong = 0
+    for i in range(w.products):
+        factors += 1 if w.constant[i] >= 0 else 0
+        for k in range(MOST * w.word[i], MOST * w.word[i] + f.length[w.word[i]]):
+            factors += abs(f.powers[k])
+    p: ProductPlan = ProductPlan(w.s.memory, w.products, factors, f.atoms + w.constants)
+    for i in range(w.s.count):
+        value: cython.longlong = w.s.attr[i] if w.s.uses[i] and w.s.op[i] == POWER else 0
+        if value > 0 and w.s.values.kind[value] == RATIO and 2 <= abs(w.s.values.num[value]) <= LARGEST:
+            p.powers[abs(w.s.values.num[value])] = 1
+    for i in range(w.products):
+        for k in range(MOST * w.word[i], MOST * w.word[i] + f.length[w.word[i]]):
+            put_letter(p, i, f.letters[k], f.powers[k])
+        if w.constant[i] >= 0:
+            put_letter(p, i, f.atoms + w.constant[i], 1)
+        end_word(p)
+    plan_products(p)
+    w.plan = p
+
+
+# --- nodes ------------------------------------------------------------------------------------------------------------
+
+
+def number_of(s: State, num: cython.longlong, den: cython.longlong) -> cython.longlong:
+    """The number of a fraction among the values."""
+    return described(s.values, s.rules, value_number(s.values, RATIO, num, den))
+
+
+def negative(w: Writing, constant: cython.longlong) -> cython.bint:
+    """Whether a constant is written negative, as more of what is wanted is. Sums have either."""
+    return constant >= 0 and w.tally[constant] < 0
+
+
+@cython.locals(k=cython.longlong)
+def node_of_letter(w: Writing, letter: cython.longlong) -> cython.longlong:
+    """The node of a letter, with the steps that lead to it; sums are there already."""
+    s: State = w.s
+    p: ProductPlan = w.plan
+    top: cython.longlong = 1
+    w.stack[0] = letter
+    while top:
+        at: cython.longlong = w.stack[top - 1]
+        step: cython.longlong = at - p.first_step
+        if w.made_of[at] >= 0:
+            top -= 1
+        elif step < 0:
+            k = at - w.f.atoms
+            num: cython.longlong = -w.constant_num[k] if negative(w, k) else w.constant_num[k]
+            w.made_of[at] = planned(s.plan, CONST, number_of(s, num, w.constant_den[k]), -1)
+        elif w.made_of[p.first[step]] < 0:
+            w.stack[top] = p.first[step]
+            top += 1
+        elif p.second[step] >= 0 and w.made_of[p.second[step]] < 0:
+            w.stack[top] = p.second[step]
+            top += 1
+        else:
+            w.made_of[at] = node_of_step(w, step)
+    return w.made_of[letter]
+
+
+def node_of_step(w: Writing, step: cython.longlong) -> cython.longlong:
+    """Plan a step; constants first."""
+    s: State = w.s
+    p: ProductPlan = w.plan
+    a: cython.longlong = w.made_of[p.first[step]]
+    if p.second[step] == ALONE:
+        return planned_three(s.plan, POWER, a, -1, -2 - number_of(s, p.exponent[step], 1))
+    b: cython.longlong = w.made_of[p.second[step]]
+    if p.exponent[step] < 0:
+        return planned(s.plan, DIV, a, b)
+    if w.f.atoms <= p.second[step] < p.first_step:
+        return planned(s.plan, MUL, b, a)
+    return planned(s.plan, MUL, a, b)
+
+
+def unsigned_node(w: Writing, num: cython.longlong, den: cython.longlong, product: cython.longlong) -> cython.longlong:
+    """The node of a form, or of its negative: `w.sign` tells which."""
+    w.sign = 1 if num > 0 else -1
+    if product < 0:
+        return planned(w.s.plan, CONST, number_of(w.s, abs(num), den), -1)
+    if w.made[product] < 0:
+        at: cython.longlong = w.plan.start[product]
+        found: cython.longlong = node_of_letter(w, w.plan.letter[at])
+        if w.plan.power[at] < 0:
+            found = planned(w.s.plan, DIV, planned(w.s.plan, CONST, number_of(w.s, 1, 1), -1), found)
+        w.made[product] = found
+    if negative(w, w.constant[product]):
+        w.sign = -w.sign
+    return w.made[product]
+
+
+def node_of_form(w: Writing, num: cython.longlong, den: cython.longlong, product: cython.longlong) -> cython.longlong:
+    """The node of a form."""
+    if product < 0:
+        return planned(w.s.plan, CONST, number_of(w.s, num, den), -1)
+    found: cython.longlong = unsigned_node(w, num, den, product)
+    if w.sign > 0:
+        return found
+    if w.negated[product] < 0:
+        w.negated[product] = planned(w.s.plan, NEG, found, -1)
+    return w.negated[product]
+
+
+def write_sum(w: Writing, atom: cython.longlong) -> cython.longlong:
+    """Plan a sum of two terms."""
+    plan: Plan = w.s.plan
+    at: cython.longlong = 2 * atom
+    a: cython.longlong = unsigned_node(w, w.f.terms[at, 0], w.f.terms[at, 1], w.of_term[at])
+    x: cython.longlong = w.sign
+    b: cython.longlong = unsigned_node(w, w.f.terms[at + 1, 0], w.f.terms[at + 1, 1], w.of_term[at + 1])
+    if x == w.sign:
+        total: cython.longlong = planned(plan, ADD, a, b)
+        return total if x > 0 else planned(plan, NEG, total, -1)
+    return planned(plan, SUB, a, b) if x > 0 else planned(plan, SUB, b, a)
+
+
+@cython.locals(i=cython.longlong)
+def write_nodes(w: Writing, kind: cython.longlong) -> None:
+    """Plan all letters that are used, each behind what it reads, and what takes the place of the wanted nodes."""
+    s: State = w.s
+    f: Forms = w.f
+    for i in range(f.atoms):
+        if w.used_atom[i]:
+            w.made_of[i] = f.node[i] if f.node[i] >= 0 else write_sum(w, i)
+    for i in range(s.count):
+        if not w.wanted[i] or s.op[i] == CONST:
+            continue
+        new: cython.longlong = node_of_form(w, f.num[i], f.den[i], w.of_node[i])
+        if new != i:
+            s.plan.target[i], s.plan.kind[i] = new, kind
+            if new >= s.count:
+                s.plan.reads[new - s.count] += 1
+
+
+@cython.locals(i=cython.longlong)
+def leave_out(w: Writing) -> cython.longlong:
+    """Mark what is not written any more; how many operations the plan saves."""
+    s: State = w.s
+    f: Forms = w.f
+    saved: cython.longlong = 0
+    for i in range(s.count):
+        if s.uses[i] and s.args[i, 0] >= 0 and s.plan.target[i] < 0:
+            s.plan.skip[i] = 1
+    for i in range(f.atoms):
+        if w.used_atom[i] and f.node[i] >= 0:
+            s.plan.skip[f.node[i]] = 0
+    for i in range(s.count):
+        saved += 1 if s.plan.skip[i] or s.plan.target[i] >= 0 else 0
+    for i in range(s.plan.count):
+        saved -= 1 if s.plan.op[i] != CONST else 0
+    return saved
+
+
+@cython.locals(i=cython.longlong, k=cython.longlong)
+def give_back(s: State) -> None:
+    """What new nodes read is read from now on, and what old ones read is until the last of the plan is written: a rule
+    must not take it for dead."""
+    plan: Plan = s.plan
+    last: cython.longlong = -1
+    end: cython.longlong = 0
+    for i in range(s.count):
+        if plan.target[i] >= 0:
+            last = i
+        for k in range(s.width if plan.skip[i] or plan.target[i] >= 0 else 0):
+            if s.args[i, k] >= 0 and not plan.skip[s.args[i, k]]:
+                plan.leaves[end] = s.args[i, k]
+                end += 1
+    for i in range(plan.count if last >= 0 else 0):
+        for k in range(2 if plan.op[i] != CONST else 0):
+            node: cython.longlong = plan.second[i] if k else plan.first[i]
+            if 0 <= node < s.count:
+                plan.leaves[end] = node
+                s.uses[node] += 1
+                end += 1
+    if last >= 0:
+        plan.leaf_start[last], plan.leaf_count[last] = 0, end
+
+
+def plan_anew(
+    s: State, opaque: cython.int[::1], kept: cython.int[::1], positive: cython.const[cython.uchar][::1],
+    proving: cython.bint, kind: cython.longlong,
+) -> int:  # fmt: skip
+    """Plan the graph from the forms of its nodes; how many operations that saves, negative where to try again.
+
+    Nodes that are `opaque` are written as they stand, what is `kept` must not cancel. What operations are `positive`,
+    and where that is `proving` what is not 0 as far as its sign is known, may cancel for good.
+    """
+    s.wanted = s.uses
+    f: Forms = Forms(s, opaque, kept)
+    w: Writing = Writing(s, f, positive, proving)
+    find_wanted(w)
+    if vanishes(w):
+        return -1
+    list_products(w)
+    plan_words(w)
+    room: cython.longlong = w.plan.letters + 3 * w.products + 3 * f.atoms + 2 * s.count
+    w.made_of, w.stack = s.memory.ints(w.plan.letters, -1), s.memory.ints(w.plan.letters + 1, 0)
+    s.plan = Plan(s.memory, s.count, room, s.width * s.count + 2 * room)
+    write_nodes(w, kind)
+    return max(leave_out(w), 0)

@@ -12,7 +12,7 @@ if not cython.compiled:
     from edgewise.simplify.scalars.hash_consing import acquire, commit, constant, release
     from edgewise.simplify.scalars.matching import make
     from edgewise.simplify.scalars.state import Sheet, State
-    from edgewise.simplify.scalars.work_columns import CONST, DONE, GROW, HEADROOM, INPUT, MORE_VALUES
+    from edgewise.simplify.scalars.work_columns import CONST, DONE, GROW, HEADROOM, INPUT, MORE_VALUES, POWER
 
 
 @cython.locals(i=cython.longlong)
@@ -164,7 +164,7 @@ def made(s: State, n: cython.longlong, top: cython.longlong) -> cython.bint:
     v: cython.longlong = s.stack[top - 1]
     if cramped(s):
         return False
-    s.spec_op, s.spec_attr, s.floor = s.plan.op[v], 0, 0
+    s.spec_op, s.spec_attr, s.floor = s.plan.op[v], -2 - s.plan.third[v] if s.plan.op[v] == POWER else 0, 0
     s.spec[0] = written(s, n, s.plan.first[v])
     s.spec[1] = written(s, n, s.plan.second[v])
     s.spec[2] = written(s, n, s.plan.third[v])

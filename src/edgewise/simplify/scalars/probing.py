@@ -230,6 +230,25 @@ def compute_nodes(
         node += 1
 
 
+@cython.locals(i=cython.longlong, _k=cython.longlong)
+def compute_planned(s: State, found: cython.double[:, ::1]) -> None:
+    """Fill in the rows of the nodes of the plan, behind those of the graph."""
+    with cython.nogil:
+        for i in range(s.plan.count):
+            op: cython.longlong = s.plan.op[i]
+            a: cython.longlong = s.plan.first[i]
+            if op == CONST:
+                fill(found, s.count + i, value_of(s.values, a))
+            elif op == POWER:
+                combine(found, MUL, a, a, s.count + i)
+                for _k in range(s.values.num[-2 - s.plan.third[i]] - 2):
+                    combine(found, MUL, s.count + i, a, s.count + i)
+            elif op == NEG:
+                call(found, op, a, s.count + i)
+            else:
+                combine(found, op, a, s.plan.second[i], s.count + i)
+
+
 def drop_spoilt(
     sheet: Sheet, values: cython.const[cython.double][:, ::1], target: cython.longlong[::1], nothing: cython.longlong
 ) -> cython.longlong:

@@ -16,12 +16,13 @@ import numpy.typing as npt
 from edgewise.built import held
 from edgewise.ops import CONST, N_BUILTIN, TABLE, Op, computed_template
 from edgewise.simplify.scalars.probed_products import spoilt_roots
-from edgewise.simplify.scalars.probing import compute_nodes, count_inputs
+from edgewise.simplify.scalars.probing import compute_nodes, compute_planned, count_inputs
 from edgewise.simplify.scalars.state import LARGEST, Memory, Plan, State
 from edgewise.simplify.scalars.term_lists import Listing
 
 __all__ = [
-    "BOUNDED", "COMBINED", "MOST", "computed_by_row", "out_of_range", "points_of", "probed", "probed_in_parts",
+    "BOUNDED", "COMBINED", "MOST", "NEAR", "POSITIVE", "computed_by_row", "out_of_range", "points_of", "probed",
+    "probed_at_ends", "probed_in_parts",
 ]  # fmt: skip
 
 MOST: Final = 20_000
@@ -32,6 +33,11 @@ _SIZES: Final = np.array([
 ])  # fmt: skip
 
 _HELD_BACK: Final = 2 * len(_SIZES)
+
+NEAR: Final = 2 * _HELD_BACK
+"""The first points: products reach the ends of the range and do not pass them. Where each number is of a size of its
+own, no order of a product of three is better than another."""
+
 _SCATTERED: Final = 48
 """Points at which each input is of a size of its own, and as many more at which it is one of the sizes."""
 
@@ -43,6 +49,8 @@ _DECADES: Final = 300
 
 BOUNDED: Final = np.array([op.bounded or op.boolean or op.name == "const" for op in TABLE] + [False], dtype=np.uint8)
 """Of each operation whether its results have a bound; the last is any of the user's."""
+POSITIVE: Final = np.array([op.range == "positive" for op in TABLE] + [False], dtype=np.uint8)
+"""Of each operation whether its results are positive; the last is any of the user's."""
 COMBINED: Final = np.array([op.name in ("add", "sub", "mul", "neg") for op in TABLE] + [False], dtype=np.uint8)
 """Of each operation whether its results have a bound where its arguments do."""
 
@@ -63,6 +71,16 @@ def probed(s: State, constant: Callable[[int], Any], *, few: bool = False) -> Fl
     return _computed(s, constant, points)
 
 
+def probed_at_ends(s: State, constant: Callable[[int], Any], *, near: bool) -> Floats:
+    """The same with the nodes of the plan behind them, and at points where an input is infinite: what is 0 there must
+    not meet what has overflowed. Where they are to be `near`, at those alone."""
+    points = _with_infinities(count_inputs(s))
+    found = _computed(s, constant, points[:, :NEAR] if near else points, s.plan.count)
+    with np.errstate(all="ignore"):
+        compute_planned(s, held(found))
+    return found
+
+
 def probed_in_parts(s: State, constant: Callable[[int], Any]) -> Iterator[Floats]:
     """The same, of large graphs at some of the sizes after the other: what is near the processor."""
     points = points_of(count_inputs(s))
@@ -71,12 +89,12 @@ def probed_in_parts(s: State, constant: Callable[[int], Any]) -> Iterator[Floats
         yield _computed(s, constant, points[:, first : first + step])
 
 
-def _computed(s: State, constant: Callable[[int], Any], points: Floats) -> Floats:
-    """The table is the memory's: new memory costs small graphs more than the numbers."""
-    memory, size = s.memory, s.count * points.shape[1]
+def _computed(s: State, constant: Callable[[int], Any], points: Floats, more: int = 0) -> Floats:
+    """The table, with so many more rows, is the memory's: new memory costs small graphs more than the numbers."""
+    memory, size = s.memory, (s.count + more) * points.shape[1]
     if memory.table.size < size:
         memory.table = np.empty(max(size, min(size + size // 4, LARGEST)))
-    found: Floats = memory.table[:size].reshape(s.count, points.shape[1])
+    found: Floats = memory.table[:size].reshape(s.count + more, points.shape[1])
 
     def other(op: int, attr: int, given: list[Any]) -> Any:
         if op == CONST:
@@ -101,6 +119,21 @@ def computed_by_row(op: int, parameter: Any, given: Sequence[Any]) -> Any:
 
 def _called(op: Op, given: Sequence[Any], parameter: Any) -> Any:
     return op.value(*given, parameter) if op.parameter else op.value(*given)
+
+
+@lru_cache(64)
+def _with_infinities(count: int) -> Floats:
+    """The numbers at which so many inputs are tried, and more where one of them is infinite.
+
+    Without those that have nothing to do with each other: there each way to multiply three of them is lost somewhere.
+    """
+    wide = np.concatenate((_SIZES, -_SIZES))
+    order = np.arange(len(wide)) * (2 * np.arange(count)[:, None] + 1) + 7 * np.arange(count)[:, None]
+    far = wide[order % len(wide)]
+    for k in range(len(wide) if count else 0):
+        far[k % count, k] = np.copysign(np.inf, far[k % count, k])
+    points = points_of(count)
+    return np.concatenate((points[:, :NEAR], points[:, NEAR + _SCATTERED :], far), axis=1)
 
 
 @lru_cache(64)

@@ -194,7 +194,7 @@ class Plan:
     Of an old node: what takes its place (-1: nothing planned), which stage planned it (-1: rules), whether only a
     replaced tree needed it, and where in `leaves` what its tree read begins, and how much it is. Numbers from n on mean
     new nodes, of which there are `count`: operation, arguments, node written (-1: not yet), reads in the plan; of a
-    constant, `first` is the number of its value.
+    constant, `first` is the number of its value, and of a power `third` is -2 less the number of its exponent.
     """
 
     def __init__(self, memory: Memory, n: cython.longlong, room: cython.longlong, leaves: cython.longlong) -> None:

@@ -20,10 +20,12 @@ from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges,
 from edgewise.simplify.scalars.finishing import adopt, flatten, number_nodes, unplaced, widen
 from edgewise.simplify.scalars.known_conditions import plan_factors, plan_selections
 from edgewise.simplify.scalars.matching import fits_somewhere
+from edgewise.simplify.scalars.normal_form import give_back, plan_anew
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild, widest
+from edgewise.simplify.scalars.planned_values import spoilt_targets
 from edgewise.simplify.scalars.probing import drop_spoilt
-from edgewise.simplify.scalars.ranges import MOST, probed_in_parts
+from edgewise.simplify.scalars.ranges import MOST, NEAR, POSITIVE, probed_at_ends, probed_in_parts
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
@@ -41,10 +43,17 @@ PLANNED: Final = (
     "equal values",
     "selection by a known condition",
     "factor out of a mask",
+    "products planned anew",
 )
 """What a stage plans before a pass."""
 
-TIDIED, FACTORED, SHARED_SUM, SHARED_PRODUCT, EQUAL, KNOWN, UNMASKED = range(7)
+TIDIED, FACTORED, SHARED_SUM, SHARED_PRODUCT, EQUAL, KNOWN, UNMASKED, ANEW = range(8)
+
+MOST_PLANNED: Final = 2_000
+"""The most nodes of a graph whose products are planned anew."""
+
+TRIES: Final = 10
+"""How often they are planned, with more and more that stays as it is written."""
 
 
 class WorkingGraph:
@@ -222,6 +231,31 @@ class WorkingGraph:
         self._pass(self.state.plan)
         self._extra[UNMASKED] += done
         return True
+
+    def plan_anew(self, proving: bool, *, near: bool) -> bool:
+        """Plan all products and sums anew, if that takes fewer operations; whether it does.
+
+        What would leave the range stays as it is written; where that is to be seen `near`, numbers whose products
+        leave it anyway are not tried. What is not 0 as far as its sign is known may cancel where that is `proving`.
+        """
+        s = self.state
+        if self.sheet.count > MOST_PLANNED:
+            return False
+        opaque, kept = (held(np.zeros(s.count, dtype=np.int32)) for _ in range(2))
+        for _ in range(TRIES):
+            self.constants.reserve(2 * s.count)
+            saved = plan_anew(s, opaque, kept, held(POSITIVE), proving, ANEW)
+            if saved == 0:
+                return False
+            if saved < 0:
+                continue
+            values = probed_at_ends(s, self.constants.__getitem__, near=near)
+            if not spoilt_targets(s, held(values), NEAR, opaque):
+                give_back(s)
+                self._pass(s.plan)
+                self._extra[ANEW] += 1
+                return True
+        return False
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
