@@ -237,6 +237,11 @@ RULES: Final[tuple[Rule, ...]] = (
          adds=1, first=True),
     Rule("log-sum-exp with a number", "real", "log(exp(x) + c)", "logaddexp(x, log(c))", "c > 0", first=True),
     Rule("log-sum-exp", "real", "log(exp(x) + y)", "logaddexp(x, log(y))", "y > 0"),
+    Rule("log-sum-exp", "real", "log1p(exp(x) + y)", "logaddexp(x, log1p(y))", "y > 0"),
+    *(Rule("log-mean-exp", "real", pattern.format(total), f"log({total}) {sign} log(c)", "c > 0", adds=adds,
+           first=True)
+      for total, adds in (("exp(x) + exp(y)", 3), ("exp(x) + (exp(y) + z)", 4))
+      for pattern, sign in (("log(c*({}))", "+"), ("log(({})/c)", "-"))),
     Rule("logarithm of a share", "real", "log(exp(x)/y)", "x - log(y)", "y > 0", first=True),
     Rule("logarithm of a multiple", "real", "log(c*exp(x))", "log(c) + x", "c > 0"),
     Rule("logarithm of a multiple", "real", "log(c/exp(x))", "log(c) - x", "c > 0"),
@@ -256,6 +261,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("sigmoid", "real", "1/(1 + 1/exp(x))", "sigmoid(x)", twice=True),
     Rule("sigmoid", "real", "exp(x)/(1 + exp(x))", "sigmoid(x)", twice=True),
     Rule("sigmoid", "real", "1/(1 + exp(x))", "sigmoid(-x)", twice=True),
+    Rule("sigmoid", "real", "exp(-softplus(x))", "sigmoid(-x)"),
     Rule("sigmoid", "real", "exp(x)*sigmoid(-x)", "sigmoid(x)"),
     Rule("sigmoid", "real", "exp(-x)*sigmoid(x)", "sigmoid(-x)"),
     Rule("sigmoid", "real", "x/(1 + exp(-y))", "x*sigmoid(y)"),
@@ -303,6 +309,19 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("share of two exponentials", "real", "exp(x)/(exp(x) + exp(y))", "sigmoid(x - y)", adds=1, first=True),
     Rule("share of two exponentials", "real", "exp(x)*(1/(exp(x) + exp(y)))", "sigmoid(x - y)", adds=1),
     Rule("share of an exponential", "real", "exp(x)/(exp(x) + c)", "sigmoid(x - log(c))", "c > 0", adds=1, first=True),
+    Rule("share of three exponentials", "real", "exp(x)/(exp(x) + (exp(y) + z))", "sigmoid(x - logaddexp(y, log(z)))",
+         "z > 0", first=True),
+    Rule("share of two exponentials", "real", "(v*exp(x))/(exp(x) + exp(y))", "v*sigmoid(x - y)", adds=2, first=True),
+    Rule("share of two exponentials", "real", "(v/(exp(x) + exp(y)))*exp(x)", "v*sigmoid(x - y)", adds=2),
+    *(Rule("share of exponentials", "real", pattern.format(total), replacement.format(logarithm), guard, first=first,
+           adds=adds + ("v" in replacement))
+      for total, logarithm, guard, adds in (
+          ("exp(y) + exp(z)", "logaddexp(y, z)", "", 2),
+          ("exp(y) + (exp(z) + w)", "logaddexp(y, logaddexp(z, log(w)))", "w > 0", 4),
+          ("1 + (exp(y) + w)", "logaddexp(y, log1p(w))", "w > 0", 3))
+      for pattern, replacement, first in (
+          ("exp(x)/({})", "exp(x - {})", True), ("exp(x)*(1/({}))", "exp(x - {})", True),
+          ("(v*exp(x))/({})", "v*exp(x - {})", True), ("(v/({}))*exp(x)", "v*exp(x - {})", False))),
     Rule("share of an exponential", "real", "1/(1 + c*exp(x))", "sigmoid(-x - log(c))", "c > 0", first=True),
     Rule("share of an exponential", "real", "y/(1 + c*exp(x))", "y*sigmoid(-x - log(c))", "c > 0", adds=1, first=True),
     Rule("complement of sigmoid", "real", "1 - sigmoid(x)", "sigmoid(-x)", adds=1),
