@@ -39,7 +39,7 @@ def linear_edges(tape: Tape) -> list[Edge]:
     zeros = {node for node, value in tape.constants().items() if value == 0}
     for node in range(len(tape)):
         args, name = tape.arguments(node), tape.op(node).name
-        if name == "mul" and not zeros.isdisjoint(args) or name in ("div", "neg") and args[0] in zeros:
+        if (name == "mul" and not zeros.isdisjoint(args)) or (name in ("div", "neg") and args[0] in zeros):
             zeros.add(node)
 
     def times_zero(e: Edge) -> bool:
