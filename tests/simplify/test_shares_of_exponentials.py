@@ -83,3 +83,68 @@ def test_fewer_operations_than_as_written(n: int) -> None:
     B = ew.graph(ew.log(_total(ew.symbols("x", shape=n)))).gradient()
     assert B.simplify().cost().operations == 3 * n - 1
     assert B.simplify("exact").cost().operations == 3 * n + 1
+
+
+def _mixed(z: Any, k: float) -> Any:
+    """exp(z) beside k, by the log-sum-exp of both."""
+    return np.logaddexp.reduce(np.append(z, k))
+
+
+def _soft(z: Any) -> Any:
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+ARRAYS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "entry over the sum": (
+        lambda z: np.exp(z[1]) / np.sum(np.exp(z)),
+        lambda z: _soft(z)[1],
+        lambda z: _soft(z)[1] * (np.eye(len(z))[1] - _soft(z)),
+    ),
+    "entry of the shares": (
+        lambda z: (np.exp(z) / np.sum(np.exp(z)))[1],
+        lambda z: _soft(z)[1],
+        lambda z: _soft(z)[1] * (np.eye(len(z))[1] - _soft(z)),
+    ),
+    "multiple of a share": (
+        lambda z: z[0] * np.exp(z[1]) / np.sum(np.exp(z)),
+        lambda z: z[0] * _soft(z)[1],
+        lambda z: z[0] * _soft(z)[1] * (np.eye(len(z))[1] - _soft(z)) + np.eye(len(z))[0] * _soft(z)[1],
+    ),
+    "and one": (
+        lambda z: np.log(1 + np.sum(np.exp(z))),
+        lambda z: _mixed(z, 0.0),
+        lambda z: np.exp(z - _mixed(z, 0.0)),
+    ),
+    "and five": (
+        lambda z: np.log(np.sum(np.exp(z)) + 5),
+        lambda z: _mixed(z, np.log(5)),
+        lambda z: np.exp(z - _mixed(z, np.log(5))),
+    ),
+    "square of a logarithm": (
+        lambda z: 3 * np.log(np.sum(np.exp(z))) ** 2,
+        lambda z: 3 * np.logaddexp.reduce(z) ** 2,
+        lambda z: 6 * np.logaddexp.reduce(z) * _soft(z),
+    ),
+    "entropy": (
+        lambda z: -np.sum(np.exp(z) / np.sum(np.exp(z)) * np.log(np.exp(z) / np.sum(np.exp(z)))),
+        lambda z: np.logaddexp.reduce(z - z.max()) - _soft(z) @ (z - z.max()),
+        lambda z: _soft(z) * (_soft(z) @ (z - z.max()) - (z - z.max())),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_of_arrays(name: str) -> None:
+    f, value, slope = ARRAYS[name]
+    G = ew.trace(f, z=ew.tensor("n"))
+    S = G.simplify()
+    ways = [(S, G.gradient().simplify(), G.hessian().simplify())]
+    ways += [(S, S.gradient().simplify(), S.hessian().simplify())]
+    for n in (3, 20):
+        for z in points(n):
+            for simple, gradient, hessian in ways:
+                with np.errstate(all="ignore"):
+                    np.testing.assert_allclose(simple.evaluate(z).outputs[-1], value(z), rtol=1e-11, atol=1e-15)
+                    np.testing.assert_allclose(gradient.evaluate(z).outputs[-1], slope(z), rtol=1e-10, atol=1e-12)
+                    assert np.isfinite(hessian.evaluate(z).outputs[-1]).all()

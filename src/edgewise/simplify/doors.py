@@ -27,8 +27,10 @@ ADD: Final = CODE["add"]
 TWICE: Final = frozenset(rule.name for rule in RULES if rule.twice)
 _VIEWS: Final = ("softmax", "index", "pick", "reshape", "take", "contract")
 EXPONENTIALS: Final = code_table([CODE[name] for name in ("exp", "softplus")])
-LARGEST: Final = code_table([CODE[k] for k in ("max", "min", "abs")] + [TENSOR_CODE[k] for k in ("amax", "amin")])
-"""By what exponentials are kept from overflow, together with them."""
+BESIDE: Final = code_table(
+    [CODE[k] for k in ("max", "min", "abs")] + [TENSOR_CODE[k] for k in ("amax", "amin", "contract")]
+)
+"""By what exponentials are kept from overflow, together with them, and how those in an array are added up."""
 NOTHING: Final = np.zeros(0, dtype=np.int64)
 
 LENGTHY: Final = 1000
@@ -90,11 +92,7 @@ def comes_first(
         tape = with_magnitudes(tape)
     outer, inner = _first_heads()
     under = tape.ops[tape.args[tape.start[np.flatnonzero(outer[tape.ops])]]]
-    if (
-        inner[under].any()
-        or _has_first_forms(tape, twice)
-        or (EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any())
-    ):
+    if inner[under].any() or _has_first_forms(tape, twice) or (EXPONENTIALS[tape.ops].any() and BESIDE[tape.ops].any()):
         made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
         if report.interrupted:
             raise Interrupted
