@@ -66,7 +66,7 @@ def test_what_loses_no_digits_stays_as_it_is() -> None:
 
 
 def test_the_ledger_survives() -> None:
-    B = ew.parse("1/x - 1/tan(x)").gradient()
+    B = ew.parse("1/x - 1/sin(x)").gradient()
     S = B.simplify("accurate", ranges={"x": (-1.0, 1.0)})
     assert [(e.consumer, e.position, e.parent) for e in S.edges] == [
         (e.consumer, e.position, e.parent) for e in B.edges
@@ -78,18 +78,18 @@ def test_the_ledger_survives() -> None:
 
 
 def test_the_curve_rises_from_no_repair_to_all_and_each_point_is_a_graph() -> None:
-    S = ew.parse("1/x - 1/tan(x)").gradient().simplify("accurate", ranges={"x": (-1.0, 1.0)})
+    S = ew.parse("1/x - 1/sin(x)").gradient().simplify("accurate", ranges={"x": (-1.0, 1.0)})
     curve = S.report.pareto()
     assert [len(point.repairs) for point in curve] == list(range(len(S.report.repairs) + 1))
     assert curve[0].bits > curve[-1].bits + 10
     for point in curve:
         assert point.graph.cost().operations == point.operations
-        assert point.graph.compile()(0.5)[0] == pytest.approx(0.16951227828754812, rel=1e-9)
+        assert point.graph.compile()(0.5)[0] == pytest.approx(-0.08582964293348818, rel=1e-9)
 
 
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_source() -> None:
-    B = ew.parse("1/x - 1/tan(x)").gradient()
+    B = ew.parse("1/x - 1/sin(x)").gradient()
     first, second = (
         B.simplify("accurate", ranges={"x": (-1.0, 1.0)}, seed=3, seconds=60, points=64).to_python() for _ in range(2)
     )

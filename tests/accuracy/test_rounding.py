@@ -37,7 +37,7 @@ def test_edges_have_their_own_condition() -> None:
 
 
 def test_of_a_derivative_the_map_is_of_its_own_nodes_too() -> None:
-    B = ew.parse("1/x - 1/tan(x)").gradient().simplify()
+    B = ew.parse("1/x - 1/sin(x)").gradient().simplify()
     made = B.rounding(ranges={"x": (1e-3, 1e-2)})
     assert [name for name, _, _ in made.results] == ["out", "∂out/∂x"]
     value, slope = made.results

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import edgewise as ew
-from edgewise.accuracy.samples import bits_of_error, doubles_between, ordinals, sampled
+from edgewise.accuracy.arena import Arena
+from edgewise.accuracy.samples import FEWEST, bits_of_error, doubles_between, ordinals, sampled
 from edgewise.errors import InputError
 
 
@@ -54,3 +55,18 @@ def test_ranges_that_hold_nothing_are_told(
 ) -> None:
     with pytest.raises(InputError, match=message):
         ew.parse("log(x)").simplify("accurate", ranges=ranges, where=condition)
+
+
+def test_samples_and_forms_end_when_their_time_is_over() -> None:
+    """Few points are drawn, and what writes forms is left off wherever it is; what there is can be written again."""
+    G = ew.parse("sin(x)*exp(y)")
+    late = sampled(G.tape, G.tape.outputs, {"x": (0, 1), "y": (0, 1)}, 64, 0, until=0.0)
+    assert late.points == FEWEST
+    arena = Arena([np.ones(3)])
+    x = arena.input(0)
+    there = arena.op("sin", x)
+    assert arena.by(0.0, lambda: arena.op("sin", x), -1) == there
+    assert arena.by(0.0, lambda: arena.op("cos", arena.op("sin", x)), -1) == -1
+    assert arena.by(np.inf, lambda: arena.by(0.0, lambda: arena.op("tan", x), -1), -2) == -1
+    assert arena.by(0.0, lambda: arena.by(np.inf, lambda: arena.op("tan", x), -1), -2) == -1
+    assert arena.op("cos", there) > there

@@ -47,7 +47,8 @@ WITHOUT_BOUND = frozenset((
     "product of powers", "power times base", "power over base", "square of a root", "square of an absolute value",
     "square of a negative", "quotient by the root", "quotient of exponentials", "root over the same root",
     "expm1 over its argument", "exponential over expm1", "hyperbolic cotangent", "quotient of expm1",
-    "difference of squares over a difference", "reciprocals of two by their sum",
+    "difference of squares over a difference", "reciprocals of two by their sum", "share of exponentials",
+    "share in a log-sum-exp",
 ))  # fmt: skip
 """Rules about two factors without bound: apart in a longer product they stay as they are, see below."""
 

@@ -71,9 +71,6 @@ LONGER: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "gradient": ("negative_binomial",),
         "hessian": ("negative_binomial",),
     },
-    "R'e and the sum of e R over the rows are one, but the second is made inside a product of three": {
-        "hessian": ("entropic_risk",),
-    },
     "slices and pads of 0 around them, of the diagonal, instead of one diagonal": {
         "hessian": ("lkj_cholesky", "laplacian_on_a_ring"),
     },

@@ -60,7 +60,7 @@ FORMS = [
     ("sum(log(cosh(X @ w)))", REGRESSION, "w", "hessian", "X.T @ ((sech(X @ w)**2)[:, None]*X)"),
     ("sum(log(cos(x)))", "x: n", "x", "gradient", "-tan(x)"),
     ("sum(y*log(x/(x + r)))", "x: n; y: n; r: n", "x", "gradient", "(y/(x/(x + r)) - y)/(x + r)"),
-    ("log(mean(exp(R @ w)))", "R: n,d; w: d", "w", "gradient", "R.T @ exp(R @ w)/sum(exp(R @ w))"),
+    ("log(mean(exp(R @ w)))", "R: n,d; w: d", "w", "gradient", "R.T @ softmax(R @ w, axis=-1)"),
     ("mean(logsumexp(Z, axis=1))", "Z: n,k", "Z", "gradient", "softmax(Z, axis=-1)/n"),
     ("sum(x*(x @ y))/n + sum(x**3)/n", "x: n; y: n", "x", "hessian", "6*diag(x/n) + y/n + (y/n)[:, None]"),
     ("D = X @ S; E = v[:, None]*X; [E @ S + v[:, None]*D, E, D]", "X: n,d; S: d,d symmetric; v: n", None, "value",

@@ -166,6 +166,10 @@ FORMS = [
     ("exp(x)/sum(exp(x))", "softmax(x, axis=-1)"),
     ("exp(A)/sum(exp(A), axis=1)[:, None]", "softmax(A, axis=-1)"),
     ("exp(A)/sum(exp(A), axis=0)", "softmax(A, axis=-2)"),
+    ("log(1 + sum(exp(x)))", "softplus(logsumexp(x, axis=-1))"),
+    ("log(sum(exp(x)) + 5)", "logaddexp(logsumexp(x, axis=-1), log(5))"),
+    ("exp(y[1])/sum(exp(x))", "exp(y[1] - logsumexp(x, axis=-1))"),
+    ("y[0]*exp(y[1])/sum(exp(x))", "exp(y[1] - logsumexp(x, axis=-1))*y[0]"),
     ("exp(x)*(1/sum(exp(x)))", "softmax(x, axis=-1)"),
     ("exp(x)*(max(y)/sum(exp(x)))", "max(y)*softmax(x, axis=-1)"),
     ("exp(x - logsumexp(x))", "softmax(x, axis=-1)"),
@@ -225,6 +229,8 @@ def test_the_ledger_is_kept() -> None:
         B = ew.parse(text, shapes="X: n,d; w: d" if "w" in text else "X: n,d").gradient()
         given = {p.name: point[p.name] for p in B.tape.parameters}
         S = B.simplify()
+        if S.base.tape is not B.base.tape:  # brought into a stable form first: the ledger is of that form's edges
+            B = S.base.gradient()
         before, after = B.evaluate(**given).values, S.evaluate(**given).values
         assert len(S.edges) == len(B.edges)
         for old, new in zip(B.edges, S.edges, strict=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -35,6 +36,12 @@ LITTLE: Final = 0.8
 """Bits of error from which on a form is taken that is better and hardly longer, if one is found in no time."""
 LONGER: Final = 2
 NO_TIME: Final = 0.5
+TO_TELL: Final = 0.05
+"""The share of its seconds in which a search writes down what it has found."""
+TO_FIND: Final = 0.75
+"""The share of a node's time in which forms are looked for, before they are put together."""
+TO_DRAW: Final = 0.25
+"""The share of all seconds in which a sample is drawn."""
 ANYWHERE: Final = 12.0
 """Bits of error at some point from which on it is."""
 GAIN: Final = 0.5
@@ -66,13 +73,15 @@ class Repairing(Repairs):
 
     def __init__(self, tape: Tape, roots: Sequence[int], options: Options, more: Sequence[Like] = ()) -> None:
         self.start, self.balls = time.monotonic(), Balls(tape)
+        self.end = self.start + (1 - TO_TELL) * options.seconds
         asked, all_roots = (options.ranges, options.points), list(dict.fromkeys(roots))
-        self.sample = sampled(tape, all_roots, *asked, options.seed, options.condition)
-        test = sampled(tape, all_roots, *asked, options.seed + 1, options.condition)
+        draw = partial(sampled, tape, all_roots, *asked, condition=options.condition)
+        self.sample = draw(seed=options.seed, until=self.start + TO_DRAW * options.seconds)
+        test = draw(seed=options.seed + 1, until=self.start + 2 * TO_DRAW * options.seconds)
         arena = Arena(self.sample.inputs)
         super().__init__(tape, all_roots, options, test, arena, arena.read(tape), tuple(self.balls.without))
         self.roots_given, self.bounds = list(roots), bounds_of(tape, options.ranges)
-        self.search = Search(self.arena, self.start + options.seconds)
+        self.search = Search(self.arena, self.end)
         self.chosen: dict[int, tuple[Found, ...]] = {}
         self.parts = Parts(self.arena, self.bounds, self._part)
         self.more = more
@@ -148,26 +157,35 @@ class Repairing(Repairs):
 
         Where it loses `little` the form may hardly be longer.
         """
-        left = self.start + self.options.seconds - time.monotonic()
+        left = self.end - time.monotonic()
         if left <= 0:
             return
         sample, where = self.sample, self.sample.normal(node)
         if not where.any():
             return
-        self.search.deadline = time.monotonic() + max(min(share * left, NO_TIME if little else left), 0.2)
+        given = min(max(min(share * left, NO_TIME if little else left), 0.2), left)
+        self._node_end = time.monotonic() + given
+        self.search.deadline = self._node_end - (1 - TO_FIND) * given
         form = self._form(node)
         plain, condition = self._apart(form)
-        others = {self._apart(other)[0]: name for other, name in self._others(node)}
+        others = self.arena.by(
+            self._node_end,
+            lambda: {self._apart(other)[0]: name for other, name in self._others(node)},
+            dict[int, str](),
+        )
         others.pop(plain, None)
         apart = [] if little else [(other, (name,)) for other, name in others.items() if name == APART]
-        mended = self._by_parts(apart, sample.exact[node], where)
+        mended = self.arena.by(self._node_end, lambda: self._by_parts(apart, sample.exact[node], where), list[Found]())
         found = self.search.alternatives(plain, sample.exact[node], where, others)
         wholes = [] if little else sorted(different(found), key=priced)[:MOST_WHOLES]
-        found += mended + self._by_parts([(one.form, one.names) for one in wholes], sample.exact[node], where)
+        parts = [(one.form, one.names) for one in wholes]
+        found += mended
+        found += self.arena.by(self._node_end, lambda: self._by_parts(parts, sample.exact[node], where), list[Found]())
         best = min(found, key=priced)
         branches = self.arena.inputs_of(plain)
         self._node, known_at_zero = node, limit_at_zero(self.arena, plain) is not None
-        regimes = split(self.arena, found, branches, where, self._meet) if not little else None
+        meeting = lambda: split(self.arena, found, branches, where, self._meet)
+        regimes = self.arena.by(self._node_end, meeting, None) if not little else None
         offers: list[tuple[tuple[Found, ...], tuple[float, ...]]] = [((best,), ())]
         if regimes is not None and regimes.mean < best.mean - GAIN / 2:
             offers.insert(0, (regimes.forms, regimes.thresholds))
@@ -237,7 +255,7 @@ class Repairing(Repairs):
         """Forms of which each part that depends on the inputs through one number is repaired as a function of it."""
         made = []
         for form, names in forms:
-            other, rules = self.parts.within(form, self.search.deadline)
+            other, rules = self.parts.within(form, self._node_end)
             if rules:
                 error = self.search.error(other, exact, where)
                 names = tuple(dict.fromkeys([*names, *rules]))
@@ -340,7 +358,7 @@ class Repairing(Repairs):
         pair = self.arena.tape(self.tape, [lower.form, upper.form], self.place)[0]
         for _ in range(BISECTIONS):
             middle = between(low, high)
-            if not low < middle < high:
+            if not low < middle < high or time.monotonic() > self._node_end:
                 break
             others[k] = np.full(len(order), middle)
             exact = np.array(

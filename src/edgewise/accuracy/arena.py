@@ -6,10 +6,12 @@ once, at all points of a sample.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import isqrt
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
@@ -26,6 +28,8 @@ __all__ = ["Arena", "Form"]
 Form = tuple[Any, ...]
 """(row, arguments, parameter); of a constant (None, (), value), of an input ("input", (), number of the input)."""
 
+_Made = TypeVar("_Made")
+
 _INPUT: Final = "input"
 _GIVEN: Final = Parameter("")
 
@@ -38,6 +42,10 @@ def _root(number: Fraction) -> Fraction | None:
     return root if root * root == number else None
 
 
+class _OutOfTime(Exception):
+    """Nothing more is written."""
+
+
 class Arena:
     """Expressions by number: arguments have smaller numbers than what reads them."""
 
@@ -47,12 +55,25 @@ class Arena:
         self._numbers: dict[Any, int] = {}
         self._values: list[Floats | None] = []
         self.points = len(inputs[0]) if inputs else 1
+        self._until = math.inf
+
+    def by(self, deadline: float, work: Callable[[], _Made], otherwise: _Made) -> _Made:
+        """What some work comes to, or `otherwise` where it still writes expressions when its time is over."""
+        before, self._until = self._until, min(self._until, deadline)
+        try:
+            return work()
+        except _OutOfTime:
+            return otherwise
+        finally:
+            self._until = before
 
     # --- writing ------------------------------------------------------------------------------------------------
 
     def _add(self, key: Any, form: Form) -> int:
         found = self._numbers.get(key)
         if found is None:
+            if time.monotonic() > self._until:
+                raise _OutOfTime
             found = self._numbers[key] = len(self.forms)
             self.forms.append(form)
             self._values.append(None)

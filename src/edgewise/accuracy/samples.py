@@ -8,6 +8,7 @@ as many below 1 as above it, and each power of two as often as the next.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -40,6 +41,9 @@ ALL_BITS: Final = 64.0
 
 ENOUGH: Final = 62
 """Bits to which the exact values are known: those of a double and some more, so that they round as they should."""
+
+FEWEST: Final = 8
+"""Points that are drawn although time is over."""
 
 TRIES: Final = 16
 """How many points are looked at for each that is asked for: of many formulas most doubles lie outside the domain."""
@@ -135,12 +139,14 @@ def sampled(
     seed: int,
     condition: Tape | None = None,
     given: Sequence[Floats] | None = None,
+    until: float = math.inf,
 ) -> Sample:
     """Points within the ranges at which some result has a value, and what each node is there.
 
     `ranges` are by input, group or entry, such as w[0]; what has none ranges over all doubles. `condition` is a graph
     in some of the inputs that is not 0 at the points. Every other point is one of ordinary numbers: of all doubles
-    nearly none lies between 1 and 1000. `given` are points to take instead, one array for each input. Raises InputError
+    nearly none lies between 1 and 1000. When the clock (`time.monotonic`) has come to `until` there are fewer
+    points, but FEWEST. `given` are points to take instead, one array for each input. Raises InputError
     where a range is empty, where no point meets the condition, and where no result has a value at any point.
     """
     balls = Balls(tape)
@@ -156,9 +162,9 @@ def sampled(
             if np.isfinite(values[list(results)]).any():
                 kept.append(point)
                 exact.append(values)
-            if len(kept) == points:
+            if len(kept) == points or (len(kept) >= FEWEST and time.monotonic() > until):
                 break
-        if len(kept) >= points:
+        if len(kept) >= points or (len(kept) >= FEWEST and time.monotonic() > until):
             break
     if not kept and balls.without:
         return Sample(tuple(np.zeros(0) for _ in tape.inputs), np.zeros((len(tape), 0)))

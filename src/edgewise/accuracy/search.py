@@ -119,7 +119,10 @@ class Search:
     def alternatives(self, form: int, exact: Floats, where: Any, more: Mapping[int, str]) -> list[Found]:
         """Forms of the same number, with what each loses where `where` says; the expression itself is the first."""
         found: dict[int, Found] = {}
+        self.arena.by(self.deadline, lambda: self._collect(found, form, exact, where, more), None)
+        return list(found.values())
 
+    def _collect(self, found: dict[int, Found], form: int, exact: Floats, where: Any, more: Mapping[int, str]) -> None:
         def look(other: int, names: tuple[str, ...]) -> Found | None:
             if other in found:
                 return None
@@ -141,11 +144,10 @@ class Search:
                     if child:
                         made.append(child)
                     if time.monotonic() > self.deadline or len(found) > MOST_FORMS:
-                        return list(found.values())
+                        return
             frontier = self._best(made)
             if not frontier or min(one.mean for one in found.values()) < ENOUGH:
                 break
-        return list(found.values())
 
     def _best(self, made: Sequence[Found]) -> list[Found]:
         """Those to go on from: the best on average, and the best at points where few are good."""

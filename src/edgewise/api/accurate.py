@@ -116,7 +116,7 @@ def accurate_derivative(graph: DerivativeGraph, options: accuracy.Options) -> De
     plain = graph.simplify()
     results = plain._wanted()
     more = _of_repaired_values(graph, options)
-    left = max(options.seconds - (time.monotonic() - began), options.seconds / 4)
+    left = max(options.seconds - (time.monotonic() - began), 0.0)
     repairing = accuracy.repairing(plain.tape, results, accuracy.with_seconds(options, left), more)
     return _derivative_without(plain, repairing, frozenset())
 

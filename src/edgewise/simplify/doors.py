@@ -28,8 +28,10 @@ ADD: Final = CODE["add"]
 TWICE: Final = frozenset(rule.name for rule in RULES if rule.twice)
 _VIEWS: Final = ("softmax", "index", "pick", "reshape", "take", "contract")
 EXPONENTIALS: Final = code_table([CODE[name] for name in ("exp", "softplus")])
-LARGEST: Final = code_table([CODE[k] for k in ("max", "min", "abs")] + [TENSOR_CODE[k] for k in ("amax", "amin")])
-"""By what exponentials are kept from overflow, together with them."""
+BESIDE: Final = code_table(
+    [CODE[k] for k in ("max", "min", "abs")] + [TENSOR_CODE[k] for k in ("amax", "amin", "contract")]
+)
+"""By what exponentials are kept from overflow, together with them, and how those in an array are added up."""
 ARITHMETIC: Final = code_table([CODE[k] for k in ("add", "sub", "mul", "div", "neg", "power")] + [CONST, INPUT])
 NOTHING: Final = np.zeros(0, dtype=np.int64)
 
@@ -90,7 +92,7 @@ def comes_first(
         from edgewise.simplify.arrays.magnitudes import with_magnitudes
 
         tape = with_magnitudes(tape)
-    bounded = EXPONENTIALS[tape.ops].any() and LARGEST[tape.ops].any()
+    bounded = EXPONENTIALS[tape.ops].any() and BESIDE[tape.ops].any()
     if bounded or _has_first_heads(tape) or has_first_forms(tape, twice):
         made, _, report = simplify(tape, tape.outputs, level=level, sizes=sizes if tape.has_tensors else None)
         if report.interrupted:

@@ -70,6 +70,8 @@ class _PatternAlgebra(Algebra[Pattern]):
             return Pattern("literal", value=-args[0].value)
         if op == "pow" and args[1].is_number:
             return Pattern("op", "power", args[1], (args[0],))
+        if op in OPS and OPS[op].parameter:
+            return Pattern("op", op, args[0], tuple(args[1:]))
         if op == "div" and all(arg.kind == "literal" for arg in args):
             return Pattern("literal", value=Fraction(args[0].value, args[1].value))
         return Pattern("op", op, None, tuple(args))

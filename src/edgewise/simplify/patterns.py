@@ -37,7 +37,7 @@ from edgewise.simplify.scalars.work_columns import (
 
 __all__ = ["GUARDS", "LITERALS", "compiled"]
 
-MUL, POWER = CODE["mul"], CODE["power"]
+MUL = CODE["mul"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,9 @@ def _build_rows(pattern: Pattern) -> list[tuple[int, int, int]]:
         elif part.kind == "literal":
             rows.append((PUT_LITERAL, LITERALS.index(part.value), 0))
         elif ready:
-            rows.append((RAISE, POWER, 2) if part.value is not None else (APPLY, CODE[part.name], len(part.args)))
+            rows.append(
+                (RAISE, CODE[part.name], 2) if part.value is not None else (APPLY, CODE[part.name], len(part.args))
+            )
         else:
             parts = (*part.args, part.value) if part.value is not None else part.args
             todo.append((part, True))
