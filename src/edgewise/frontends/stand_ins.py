@@ -14,6 +14,7 @@ from edgewise.frontends import stand_ins_distances as distance_rows
 from edgewise.frontends import stand_ins_draws as draws
 from edgewise.frontends import stand_ins_linear as linear_rows
 from edgewise.frontends import stand_ins_scipy as scipy_rows
+from edgewise.frontends import stand_ins_splines as spline_rows
 from edgewise.frontends import stand_ins_statistics as statistics_rows
 from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
 from edgewise.frontends.tracing_numpy import current, refuse_clock
@@ -387,6 +388,6 @@ def _product(original: Any, factors: list[Any], start: Any) -> Any:
 
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
     "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, **draws.TABLES, **scipy_rows.TABLES,
-    **statistics_rows.TABLES, **linear_rows.TABLES, **distance_rows.TABLES,
+    **statistics_rows.TABLES, **linear_rows.TABLES, **distance_rows.TABLES, **spline_rows.TABLES,
 }  # fmt: skip
 """Module → what its names do while a function is traced."""
