@@ -148,7 +148,7 @@ _INSTEAD_OF: Final = {
     "signal": "write np.convolve, or the recursion as a loop",
     "ndimage": "write shifted slices with their weights, or np.convolve",
     "fft": "write edgewise.fft or edgewise.rfft, whose complex numbers are pairs of real ones",
-    "sparse": "write A.toarray() @ x, or np.add.at over its entries",
+    "sparse": "A @ x is taken as it is; for all else take A.toarray(), as in np.linalg.solve(A.toarray(), b)",
     "spatial": "write np.sqrt(np.sum((x[:, None] - y)**2, axis=-1))",
     "transform": "write the matrix of a rotation vector, scipy.linalg.expm([[0, -z, y], [z, 0, -x], [-y, x, 0]])",
 }

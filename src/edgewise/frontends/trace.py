@@ -20,6 +20,7 @@ from edgewise.frontends import (
 )
 from edgewise.frontends.captured_arrays import name_arrays
 from edgewise.frontends.methods_on_arrays import methods_on_arrays
+from edgewise.frontends.methods_on_sparse import methods_on_sparse
 from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.naming import name_of
 from edgewise.frontends.stand_ins_splines import methods_of_splines
@@ -41,6 +42,7 @@ ROWS: Final = Rows(
         *methods_on_arrays(names, named),
         *methods_of_distributions(names),
         *methods_of_splines(names),
+        *methods_on_sparse(),
     ],
     stand_ins.LENGTHS,
     stand_ins.USED,
