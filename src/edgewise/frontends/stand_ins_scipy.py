@@ -164,8 +164,9 @@ _SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {
 
 
 def _cholesky(a: Any, lower: bool = False, overwrite_a: bool = False, check_finite: bool = True) -> Any:
-    factor = np.linalg.cholesky(a)
-    return factor if lower else np.swapaxes(factor, -1, -2)
+    if lower:
+        return np.linalg.cholesky(a)
+    return np.swapaxes(np.linalg.cholesky(np.swapaxes(a, -1, -2)), -1, -2)  # of the upper triangle, as SciPy reads
 
 
 def _cho_factor(a: Any, lower: bool = False, **options: Any) -> Any:
