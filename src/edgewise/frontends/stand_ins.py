@@ -250,6 +250,13 @@ def _datetime64(original: Any, *args: Any, **options: Any) -> Any:
     return original(*args, **options)
 
 
+def _ndenumerate(original: Any, arr: Any) -> Any:
+    value = settled(arr)
+    if not isinstance(value, Tensor):
+        return original(arr)
+    return ((k, value[k]) for k in np.ndindex(*(t.number(n, "np.ndenumerate") for n in t.shape_of(value))))
+
+
 class _Joined:
     """`np.r_` and `np.c_`, which take slices and pieces in brackets."""
 
@@ -278,7 +285,7 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     "zeros": _filling("zeros", 0.0), "ones": _filling("ones", 1.0), "empty": _filling("empty", None), "full": _full,
     "zeros_like": _like("zeros", 0.0), "ones_like": _like("ones", 1.0), "empty_like": _like("empty", None),
     "full_like": _like("full", None), "eye": _eye, "identity": _identity, "tri": _of_places("ge"), "arange": _arange,
-    "linspace": _linspace, "logspace": _by_linspace(lambda v: v, lambda base, v: base**v),
+    "ndenumerate": _ndenumerate, "linspace": _linspace, "logspace": _by_linspace(lambda v: v, lambda base, v: base**v),
     "geomspace": _by_linspace(np.log, lambda base, v: np.exp(v)), "array": _array("array", True),
     "copy": _array("copy", True), "datetime64": _datetime64, "fromiter": _fromiter, "isscalar": _isscalar,
     **{name: _array(name, False) for name in (
