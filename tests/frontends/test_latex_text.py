@@ -26,7 +26,7 @@ REFUSED = [
     ("x = y", "equation"), ("f(x)", "called like a function"), (r"\foo x", "no command"),
     (r"\begin{pmatrix}x\end{pmatrix}", "no command"),
     ("x'", "no name"), (r"\int_0^1 x dx", "Integral"), (r"\overline{x}", "no command"), (r"\sigma(x)", "called like"),
-    (r"x ) y", "no formula"),
+    (r"x ) y", "no formula"), (r"\log_\frac{d}{dx}{2} x0", "an operator stands"),
 ]  # fmt: skip
 
 

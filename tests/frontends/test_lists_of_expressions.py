@@ -112,3 +112,15 @@ def test_arrays_of_numbers_at_places_that_are_inputs() -> None:
     value, slope = run(p, seen)
     np.testing.assert_allclose(value, f(p, seen), rtol=1e-14)
     np.testing.assert_allclose(slope, sum(TABLE[:, k] / (p @ TABLE[:, k]) for k in seen), rtol=1e-13)
+
+
+def test_entries_with_their_places() -> None:
+    def f(x: Any) -> Any:
+        return sum((i + 2 * j) * v**2 for (i, j), v in np.ndenumerate(x))
+
+    X = np.arange(6.0).reshape(2, 3)
+    wanted = 2 * X * (np.arange(2)[:, None] + 2 * np.arange(3))
+    for declared in (ew.tensor(2, 3), (2, 3)):
+        assert np.allclose(ew.trace(f, x=declared).gradient().compile()(X)[1], wanted)
+    with pytest.raises(ew.EdgewiseError, match="np.ndenumerate"):
+        ew.trace(f, x=ew.tensor("n", 3))

@@ -58,6 +58,32 @@ def test_students_distribution(t: float) -> None:
     assert slope == pytest.approx(density, rel=1e-12)
 
 
+@pytest.mark.parametrize("n", [0, 1, 3])
+@pytest.mark.parametrize("v", [0, 2, 0.5])
+def test_derivatives_of_bessel_functions(v: float, n: int) -> None:
+    z = np.array([0.7, 2.3])
+    for of_order in (
+        lambda z, n: special.jvp(v, z, n), lambda z, n: special.yvp(v, z, n),
+        lambda z, n: special.ivp(v, z, n), lambda z, n: special.kvp(v, z, n),
+    ):  # fmt: skip
+        for declared in (ew.tensor(2), 2):
+            graph = ew.trace(lambda z, f=of_order: np.sum(f(z, n)), z=declared).gradient()
+            value, slopes = graph.compile("numpy")(z)
+            assert value == pytest.approx(np.sum(of_order(z, n)), rel=1e-12, abs=1e-13)
+            assert np.allclose(slopes, of_order(z, n + 1), rtol=1e-11, atol=1e-13)
+
+
+@pytest.mark.parametrize(
+    "function", [special.zeta, lambda x: special.comb(x + 5, x), lambda x: special.spherical_yn(1, x)]
+)
+def test_of_arrays_of_scalars_they_are_those_of_tensors(function: Any) -> None:
+    at = np.array([1.5, 2.2, 3.0])
+    one, other = (ew.trace(lambda x: np.sum(function(x)), x=declared).gradient() for declared in (3, ew.tensor(3)))
+    assert np.allclose(one.compile("numpy")(at)[1], other.compile("numpy")(at)[1], rtol=1e-13)
+    mixed = ew.trace(lambda x: np.sum(function(np.array([x[0], 3.0]))), x=1).evaluate(np.array([1.5]))
+    assert mixed.outputs[0] == pytest.approx(np.sum(function(np.array([1.5, 3.0]))), rel=1e-13)
+
+
 OF_DEGREE = {
     "eval_legendre(5, x)": special.eval_legendre(5, 0.3), "eval_chebyt(0, x)": 1.0,
     "eval_hermite(4, x)": special.eval_hermite(4, 0.3), "eval_laguerre(3, x)": special.eval_laguerre(3, 0.3),

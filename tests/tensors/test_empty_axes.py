@@ -120,3 +120,26 @@ def test_inputs_that_are_too_short_for_a_slice_are_refused_with_its_line(functio
             with pytest.raises(ShapeError, match=r"n - [12], which is -[12] for n = 0 .*test_empty_axes"):
                 run(np.zeros(0))
             run(np.zeros(2))
+
+
+@pytest.mark.parametrize(
+    ("function", "least"),
+    [
+        (lambda x: np.sum(x[:-3] ** 2), 3), (lambda x: np.sum(x[-5:] ** 2), 5), (lambda x: np.sum(x[:5] ** 2), 5),
+        (lambda x: x[3] * x[0], 4), (lambda x: np.sum(x[2:-2]), 4), (lambda x: np.sum(x[1:][2:] ** 2), 3),
+        (lambda x: np.sum(np.pad(x, 2, "wrap") ** 2), 2), (lambda x: np.sum(np.pad(x, 3, "reflect")), 4),
+        (lambda x: np.sum(x[:, None][:-2] * x[2:][None]), 2),
+    ],
+)  # fmt: skip
+def test_a_slice_never_counts_beyond_the_other_end(function: Any, least: int) -> None:
+    G = ew.trace(function, x=ew.tensor("n"))
+    for graph in (G, G.gradient(), G.gradient().simplify()):
+        for run in (graph.evaluate, graph.compile(backend="numpy")):
+            for length in range(1, least + 3):
+                x = np.arange(1.0, length + 1)
+                if length < least:
+                    with pytest.raises(ShapeError, match=r"for n = \d.*test_empty_axes"):
+                        run(x)
+                else:
+                    run(x)
+    assert G.compile()(np.arange(1.0, 8)) == pytest.approx(function(np.arange(1.0, 8)))

@@ -9,7 +9,7 @@ import pytest
 from numpy_calls import CALLS
 
 import edgewise as ew
-from edgewise.errors import EdgewiseError, UnsupportedError
+from edgewise.errors import EdgewiseError, ShapeError, UnsupportedError
 
 RNG = np.random.default_rng(0)
 _M = RNG.normal(size=(4, 4))
@@ -89,6 +89,21 @@ def test_what_has_no_graph_is_refused_with_the_users_line_and_a_remedy(text: str
     with pytest.raises(UnsupportedError) as caught:
         _traced(text, {name: np.shape(value) for name, value in VALUES.items()})
     assert caught.value.hint and caught.value.line
+
+
+def test_solutions_of_tensors() -> None:
+    A = np.random.default_rng(5).normal(size=(2, 3, 6))
+    b = np.arange(6.0).reshape(2, 3)
+    for declared in (ew.tensor(2, 3, 6), (2, 3, 6)):
+        inverse = ew.trace(lambda A: np.linalg.tensorinv(A), A=declared)
+        assert np.allclose(inverse.compile()(A), np.linalg.tensorinv(A))
+        value, slopes = ew.trace(lambda A: np.sum(np.linalg.tensorsolve(A, b) ** 2), A=declared).gradient().compile()(A)
+        x = np.linalg.tensorsolve(A, b)
+        assert value == pytest.approx(np.sum(x**2))
+        back = np.linalg.solve(A.reshape(6, 6).T, 2 * x)  # of b; of A it is minus that times x
+        assert np.allclose(slopes, -np.outer(back, x).reshape(2, 3, 6))
+    with pytest.raises(ShapeError, match=r"np\.linalg\.tensorinv with ind=2 of the shape \(4, 4\).*test_numpy_calls"):
+        ew.trace(lambda S: np.linalg.tensorinv(S), S=ew.tensor(4, 4))
 
 
 def test_an_array_of_numbers_times_a_tensor_by_its_own_method() -> None:

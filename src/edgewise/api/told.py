@@ -178,7 +178,12 @@ class Told:
         rows: dict[int, list[int]] = {}
         for row, consumer in enumerate(ledger.consumer.tolist()):
             rows.setdefault(consumer, []).append(row)
-        live, varied = base.tape.live(base.outputs), base.tape.depends_on(self.derivative.wrt.nodes)
+        below: Any = base.derivative.results if self.derivative.indices is not None and isinstance(base, Told) else ()
+        read = [
+            *base.outputs,
+            *(node for result in below for node in result.nodes),
+        ]  # of every order, not the last alone
+        live, varied = base.tape.live(read), base.tape.depends_on(self.derivative.wrt.nodes)
         given = values is not None or args or named
         numbers = base.evaluate(values, *args, **named).values if given else None
         unsought = set(self.derivative.unsought)

@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from edgewise.differentiate.derivative import Derivative
+from edgewise.differentiate.smooth import without_limits
 from edgewise.differentiate.triangle import Eliminate, Way, cheapest, grid_of, operations_left
 from edgewise.differentiate.wrt import names_of
 from edgewise.errors import InputError
@@ -167,7 +168,8 @@ def next_order(lower: Derivative, eliminate: Eliminate | None = None) -> Derivat
 
     Adds one product for each edge of the graph below that lies on a path from an input to a derivative that is taken
     in it last; the way that writes fewer of them is taken. Those of the second order, if it is the last, are what
-    `eliminate` makes where that takes fewer operations.
+    `eliminate` makes where that takes fewer operations. From the third order on no limits at lengths
+    that are 0 are looked for.
     """
     assert lower.indices is not None
     plan, k = lower.indices.plan, lower.indices.order + 1
@@ -179,6 +181,8 @@ def next_order(lower: Derivative, eliminate: Eliminate | None = None) -> Derivat
     whole = np.ones(pattern.nnz, dtype=bool)
     way = cheapest(Way(lower.tape, lower.wrt, pattern, whole, down) for down in (True, False))
     made = way.derivative(lambda nodes: (nodes, Layout(shape=(len(nodes),))), lower.results)
+    if k > 2:
+        made = without_limits(made)
     swept = _of_order(made, made.tape.outputs, Indices(plan, k, rows, columns))
     if eliminate is None or not k == plan.order == 2:  # what is differentiated again is longer behind an elimination
         return swept

@@ -24,7 +24,7 @@ from edgewise.graph import IntArray, Tape, arguments_first, code_table, distinct
 from edgewise.graph.arrays.same import first_alike
 from edgewise.ops import CODE, CONST, number_key
 
-__all__ = ["has_limits", "smooth_at_zero"]
+__all__ = ["has_limits", "smooth_at_zero", "without_limits"]
 
 ADD, MUL, DIV, WHERE, POWER = (CODE[name] for name in ("add", "mul", "div", "where", "power"))
 SQRT, ABS, HYPOT = (CODE[name] for name in ("sqrt", "abs", "hypot"))
@@ -58,6 +58,12 @@ def smooth_at_zero(first: Derivative) -> Derivative:
         else:
             first = _unsought(first, first.ledger.consumer[own].tolist())
     return first
+
+
+def without_limits(first: Derivative) -> Derivative:
+    """The derivative that says of all lengths which it goes through that nobody looked for limits."""
+    rows = _rows(first)
+    return _unsought(first, first.ledger.consumer[rows].tolist()) if rows else first
 
 
 def _unsought(first: Derivative, lengths: Sequence[int]) -> Derivative:

@@ -87,6 +87,8 @@ def propagate_tensors(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int
 
 
 def _propagated(tape: Tape, inputs: Sequence[Any], sizes: Mapping[str, int]) -> Evaluation:
+    if sizes and 0 not in sizes.values() and (error := too_short(tape, sizes)) is not None:
+        raise error
     values: list[Any] = [None] * len(tape)
     for i, value in zip(tape.inputs, inputs, strict=True):
         values[i] = value

@@ -120,6 +120,10 @@ def _instead(command: str) -> str:
 
 def _read(found: Any, text: str, listed: set[str], inputs: Sequence[Any] | None, rows: Mapping[str, Op]) -> Tape:
     """The graph of what SymPy made, with names as edgewise has them."""
+    if not all(isinstance(part, sp.Basic) for part in sp.preorder_traversal(found)):  # as the base d/dx of a logarithm
+        raise ParseError(
+            f"{text!r:.80} is no formula: an operator stands where a value does", hint="write it more simply"
+        )
     if isinstance(found, (sp.Eq, sp.Ne)):
         raise ParseError(f"{text!r:.80} is an equation", hint="give one side of it, or the difference of both")
     for call in sorted(found.atoms(AppliedUndef), key=str):

@@ -144,11 +144,11 @@ _INSTEAD_OF: Final = {
     "stats": "write the formula: np.corrcoef for pearsonr; norm.logpdf: -((x-m)/s)**2/2 - np.log(s*np.sqrt(2*np.pi))",
     "integrate": "write a fixed number of steps, such as Runge-Kutta's, in a loop, or np.trapezoid",
     "optimize": "write a fixed number of steps, such as Newton's, in a loop, or call it outside",
-    "interpolate": "write np.interp on constant knots, or compute the spline's matrix outside, and multiply by it",
+    "interpolate": "write np.interp or scipy.interpolate.CubicSpline on constant knots",
     "signal": "write np.convolve, or the recursion as a loop",
     "ndimage": "write shifted slices with their weights, or np.convolve",
     "fft": "write edgewise.fft or edgewise.rfft, whose complex numbers are pairs of real ones",
-    "sparse": "write A.toarray() @ x, or np.add.at over its entries",
+    "sparse": "A @ x is taken as it is; for all else take A.toarray(), as in np.linalg.solve(A.toarray(), b)",
     "spatial": "write np.sqrt(np.sum((x[:, None] - y)**2, axis=-1))",
     "transform": "write the matrix of a rotation vector, scipy.linalg.expm([[0, -z, y], [z, 0, -x], [-y, x, 0]])",
 }

@@ -14,6 +14,7 @@ from edgewise.frontends import stand_ins_distances as distance_rows
 from edgewise.frontends import stand_ins_draws as draws
 from edgewise.frontends import stand_ins_linear as linear_rows
 from edgewise.frontends import stand_ins_scipy as scipy_rows
+from edgewise.frontends import stand_ins_splines as spline_rows
 from edgewise.frontends import stand_ins_statistics as statistics_rows
 from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
 from edgewise.frontends.tracing_numpy import current, refuse_clock
@@ -249,6 +250,13 @@ def _datetime64(original: Any, *args: Any, **options: Any) -> Any:
     return original(*args, **options)
 
 
+def _ndenumerate(original: Any, arr: Any) -> Any:
+    value = settled(arr)
+    if not isinstance(value, Tensor):
+        return original(arr)
+    return ((k, value[k]) for k in np.ndindex(*(t.number(n, "np.ndenumerate") for n in t.shape_of(value))))
+
+
 class _Joined:
     """`np.r_` and `np.c_`, which take slices and pieces in brackets."""
 
@@ -277,7 +285,7 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     "zeros": _filling("zeros", 0.0), "ones": _filling("ones", 1.0), "empty": _filling("empty", None), "full": _full,
     "zeros_like": _like("zeros", 0.0), "ones_like": _like("ones", 1.0), "empty_like": _like("empty", None),
     "full_like": _like("full", None), "eye": _eye, "identity": _identity, "tri": _of_places("ge"), "arange": _arange,
-    "linspace": _linspace, "logspace": _by_linspace(lambda v: v, lambda base, v: base**v),
+    "ndenumerate": _ndenumerate, "linspace": _linspace, "logspace": _by_linspace(lambda v: v, lambda base, v: base**v),
     "geomspace": _by_linspace(np.log, lambda base, v: np.exp(v)), "array": _array("array", True),
     "copy": _array("copy", True), "datetime64": _datetime64, "fromiter": _fromiter, "isscalar": _isscalar,
     **{name: _array(name, False) for name in (
@@ -387,6 +395,6 @@ def _product(original: Any, factors: list[Any], start: Any) -> Any:
 
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = {
     "numpy": _numpy_rows, "numpy.linalg": _linalg_rows, "math": _math_rows, **draws.TABLES, **scipy_rows.TABLES,
-    **statistics_rows.TABLES, **linear_rows.TABLES, **distance_rows.TABLES,
+    **statistics_rows.TABLES, **linear_rows.TABLES, **distance_rows.TABLES, **spline_rows.TABLES,
 }  # fmt: skip
 """Module → what its names do while a function is traced."""

@@ -139,6 +139,21 @@ def _spherical(name: str) -> Callable[..., Any]:
     return call
 
 
+def _bessels_slope(name: str, sign: int, whole: int = 1) -> Callable[..., Any]:
+    """The n-th derivative of a Bessel function, by those of orders beside it (DLMF 10.6.7 and 10.29.5)."""
+
+    def call(v: Any, z: Any, n: int = 1) -> Any:
+        if is_symbolic([v, n]):
+            raise refused(f"scipy.special.{name} of an order that is an expression", "give one number")
+        terms = (sign**k * math.comb(n, k) * FUNCTIONS[_BESSEL[name]](v - n + 2 * k, z) for k in range(n + 1))
+        return whole**n * sum(terms) / 2**n
+
+    return call
+
+
+_BESSEL: Final = {"jvp": "besselj", "yvp": "bessely", "ivp": "besseli", "kvp": "besselk"}
+
+
 def _lambertw(z: Any, k: Any = 0, tol: float = 1e-8) -> Any:
     """The real branches; SciPy's numbers are complex."""
     if k not in (0, -1):
@@ -155,7 +170,8 @@ _SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {
     "log_softmax": lambda x, axis=None: _sums(x).log_softmax(x, axis),
     "comb": _comb, "perm": _perm, "factorial": _factorial,
     **{name: _spherical(name) for name in ("spherical_jn", "spherical_yn", "spherical_kn")},
-    "sinc": lambda x: np.sinc(x), "lambertw": _lambertw, "zeta": _zeta,
+    "jvp": _bessels_slope("jvp", -1), "yvp": _bessels_slope("yvp", -1), "ivp": _bessels_slope("ivp", 1),
+    "kvp": _bessels_slope("kvp", 1, -1), "sinc": lambda x: np.sinc(x), "lambertw": _lambertw, "zeta": _zeta,
     "polygamma": lambda n, x: FUNCTIONS["polygamma"](n, x), "softplus": lambda x: FUNCTIONS["softplus"](x),
 }  # fmt: skip
 
@@ -164,8 +180,9 @@ _SPECIAL: Final[Mapping[str, Callable[..., Any]]] = {
 
 
 def _cholesky(a: Any, lower: bool = False, overwrite_a: bool = False, check_finite: bool = True) -> Any:
-    factor = np.linalg.cholesky(a)
-    return factor if lower else np.swapaxes(factor, -1, -2)
+    if lower:
+        return np.linalg.cholesky(a)
+    return np.swapaxes(np.linalg.cholesky(np.swapaxes(a, -1, -2)), -1, -2)  # of the upper triangle, as SciPy reads
 
 
 def _cho_factor(a: Any, lower: bool = False, **options: Any) -> Any:

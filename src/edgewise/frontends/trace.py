@@ -16,12 +16,15 @@ from edgewise.frontends import (
     stand_ins_distances,
     stand_ins_draws,
     stand_ins_linear,
+    stand_ins_splines,
     stand_ins_statistics,
 )
 from edgewise.frontends.captured_arrays import name_arrays
 from edgewise.frontends.methods_on_arrays import methods_on_arrays
+from edgewise.frontends.methods_on_sparse import methods_on_sparse
 from edgewise.frontends.methods_that_draw import methods_that_draw
 from edgewise.frontends.naming import name_of
+from edgewise.frontends.stand_ins_splines import methods_of_splines
 from edgewise.frontends.stand_ins_stats import methods_of_distributions
 from edgewise.frontends.tracing_numpy import Rows, Tracing, callee, tracing
 from edgewise.graph import Builder, Expr, Shape, Tape, Tensor, TensorInput, group, line_text, shape_of
@@ -29,13 +32,19 @@ from edgewise.graph.arrays.outputs import collect
 
 __all__ = ["first_line", "signature_of", "trace", "tracing"]
 
-_MENTIONED: Final = (stand_ins_draws, stand_ins_statistics, stand_ins_linear, stand_ins_distances)
+_MENTIONED: Final = (stand_ins_draws, stand_ins_statistics, stand_ins_linear, stand_ins_distances, stand_ins_splines)
 ROWS: Final = Rows(
     stand_ins_builtins.TABLE,
     stand_ins.TABLES,
     {name: words for rows in _MENTIONED for name, words in rows.MENTIONED.items()},
     stand_ins_draws.load,
-    lambda names, named: [*methods_that_draw(), *methods_on_arrays(names, named), *methods_of_distributions(names)],
+    lambda names, named: [
+        *methods_that_draw(),
+        *methods_on_arrays(names, named),
+        *methods_of_distributions(names),
+        *methods_of_splines(names),
+        *methods_on_sparse(),
+    ],
     stand_ins.LENGTHS,
     stand_ins.USED,
 )

@@ -10,7 +10,7 @@ import numpy as np
 from edgewise.errors import UnsupportedError
 from edgewise.graph.callers import is_users
 
-__all__ = ["ComplexPair", "has_answer", "is_complex", "other_array"]
+__all__ = ["ComplexPair", "has_answer", "is_complex", "is_sparse", "other_array"]
 
 _REFLECTED: Final = {
     "add": "__radd__", "sub": "__rsub__", "mul": "__rmul__", "div": "__rtruediv__", "pow": "__rpow__",
@@ -28,6 +28,11 @@ def is_complex(value: Any) -> bool:
     return isinstance(value, (complex, ComplexPair, np.complexfloating)) or (
         isinstance(value, np.ndarray) and value.dtype.kind == "c"
     )
+
+
+def is_sparse(value: Any) -> bool:
+    """Whether it is a sparse matrix of SciPy's, which knows its products with what is traced."""
+    return type(value).__module__.startswith("scipy.sparse") and hasattr(value, "tocoo")
 
 
 def of_pairs(types: Iterable[type]) -> bool:

@@ -11,7 +11,8 @@ from edgewise.errors import InputError, ShapeError
 from edgewise.graph.expr import Expr
 from edgewise.graph.layout import Parameter, Shape
 from edgewise.graph.tape import Tape
-from edgewise.ops import bound, named_dimensions, solve_dimensions
+from edgewise.ops import TensorOp, bound, named_dimensions, solve_dimensions
+from edgewise.ops.tensors.parameters import PLACES
 
 __all__ = [
     "apart", "batch_shape", "common_shape", "in_single", "is_single", "listed", "mapped", "ordinary", "real_value",
@@ -174,24 +175,44 @@ def tensor_batch(parameters: Sequence[Parameter], values: Sequence[Any]) -> tupl
 
 
 def too_short(tape: Tape, sizes: Mapping[str, int]) -> ShapeError | None:
-    """The error for inputs that are too short for a slice of them: `x[1:]` of no entries would have -1. None where
-    every length is one.
+    """The error for inputs that are too short for a slice of them: `x[1:]` of no entries would have -1, and `x[:5]` of
+    three has not five. None where every length is one. Of several slices one with a line of the user's is named.
     """
+    found: dict[str, ShapeError] = {}
     seen: set[Any] = set()
-    for node, shape in sorted(tape.shapes.items()):
-        for length in shape:
+    for node in sorted({*tape.shapes, *tape.attrs}):
+        for length in tape.shapes.get(node, ()):
             if isinstance(length, int) or length.is_Symbol or length in seen:
                 continue
-            seen.add(length)
             number = bound(length, sizes)
-            if number < 0:
-                given = ", ".join(f"{name} = {sizes[name]}" for name in sorted(named_dimensions((length,))))
-                return ShapeError(
-                    f"an axis of {tape.op(node).name} has the length {length}, which is {number} for {given}",
-                    hint="give inputs that are as long as the slices of them say",
-                    line=tape.line(node),
-                )
-    return None
+            if number >= 0:
+                seen.add(length)
+                continue
+            what = f"an axis of {tape.op(node).name} has the length {length}, which is {number}"
+            found.setdefault(tape.line(node), _short(what, (length,), sizes, tape.line(node)))
+        for places, length in _taken(tape, node):
+            start, count, step = (*bound(places, sizes), 1, 1)[:3]
+            ends = sorted((start, start + (count - 1) * step))
+            if count > 0 and not (ends[0] >= 0 and ends[1] < bound(length, sizes)):
+                what = f"a slice takes the places {ends[0]} to {ends[1]} of an axis of the length {length}"
+                found.setdefault(tape.line(node), _short(what, (length, *places), sizes, tape.line(node)))
+    return next((error for line, error in found.items() if line), found.get(""))
+
+
+def _taken(tape: Tape, node: int) -> Iterable[tuple[Any, Any]]:
+    """The places that a slice takes, of each of the last axes, and the lengths of these."""
+    op = tape.op(node)
+    if not isinstance(op, TensorOp) or op.form is not PLACES:
+        return ()
+    places = tape.attrs[node]
+    shape = tape.shapes.get(tape.arguments(node)[0], ())
+    return zip(places, shape[len(shape) - len(places) :], strict=True)
+
+
+def _short(what: str, about: Shape, sizes: Mapping[str, int], line: str) -> ShapeError:
+    given = ", ".join(f"{name} = {sizes[name]}" for name in sorted(named_dimensions(about)))
+    hint = "give inputs that are as long as the slices of them say"
+    return ShapeError(f"{what} for {given}" if given else what, hint=hint, line=line)
 
 
 def common_shape(shapes: Iterable[Shape]) -> Shape:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from edgewise.errors import ShapeError
 from edgewise.graph.arrays.array import as_expressions, in_type
 from edgewise.graph.callers import asked_by_user
 from edgewise.graph.composed import is_truth, real_types, type_of_entries
@@ -251,7 +252,13 @@ def _tensorsolve(a: Any, b: Any, axes: Any = None) -> Any:
 
 
 def _tensorinv(a: Any, ind: int = 2) -> Any:
-    rows = math.prod(a.shape[:ind])
+    rows, columns = math.prod(a.shape[:ind]), math.prod(a.shape[ind:])
+    if rows != columns:
+        raise refused(
+            f"np.linalg.tensorinv with ind={ind} of the shape {tuple(a.shape)}",
+            "give one of as many entries in the first axes as in the others",
+            ShapeError,
+        )
     return np.reshape(np.linalg.inv(np.reshape(a, (rows, -1))), (*a.shape[ind:], *a.shape[:ind]))
 
 

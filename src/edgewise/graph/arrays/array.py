@@ -23,7 +23,7 @@ from edgewise.graph.composed import (
 )
 from edgewise.graph.expr import Expr
 from edgewise.graph.neighbours import UFUNC_CODES, quick_code
-from edgewise.graph.other_libraries import is_complex, of_pairs
+from edgewise.graph.other_libraries import is_complex, is_sparse, of_pairs
 from edgewise.graph.refused import refused
 from edgewise.ops import OPS, SymbolicConstant
 
@@ -184,6 +184,13 @@ def ufunc_on_objects(ufunc: np.ufunc, method: str, inputs: Sequence[Any], kwargs
         return ufunc_on_pairs(ufunc, method, inputs, kwargs)
     if method == "at":
         return _at(ufunc, *inputs)
+    if any(map(is_sparse, inputs)):
+        if ufunc.__name__ != "matmul":
+            raise refused(
+                f"np.{ufunc.__name__} of a sparse matrix and expressions",
+                "write A @ x for products, and A.toarray() for what is done entry by entry",
+            )
+        return inputs[1].__rmatmul__(inputs[0])
     out = kwargs.get("out")
     if out and not all(isinstance(target, np.ndarray) and type(target) in (ExprArray, np.ndarray) for target in out):
         return NotImplemented  # an array that is filled knows itself

@@ -179,7 +179,7 @@ def _solve(a: Any, b: Any) -> Any:
 
 
 def _cholesky(a: Any, *, upper: bool = False) -> Any:
-    found = _each(_square(a, "cholesky"), cholesky)
+    found = _each(_square(np.swapaxes(a, -1, -2) if upper else a, "cholesky"), cholesky)
     return np.swapaxes(found, -1, -2) if upper else found
 
 

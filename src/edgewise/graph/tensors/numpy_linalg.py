@@ -9,11 +9,12 @@ import numpy as np
 
 from edgewise.errors import ShapeError
 from edgewise.graph.arrays.array import in_type
+from edgewise.graph.arrays.families import base
 from edgewise.graph.arrays.small_matrices import by_squaring
-from edgewise.graph.expr import Expr, apply
+from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.refused import refused
 from edgewise.graph.tensors import tensor_writers as t
-from edgewise.ops import product, shape_text, simplest
+from edgewise.ops import TENSOR_CODE, product, shape_text, simplest
 
 __all__ = ["LINALG", "tensordot"]
 
@@ -100,9 +101,18 @@ def _slogdet(a: Any) -> Any:
     return type(np.linalg.slogdet(np.eye(1)))(apply("sign", t.det(a)), t.logdet(a))
 
 
-def _lower(a: Any, UPLO: str) -> Any:
-    """The matrix of which the lower triangle is read."""
-    return t.transposed(a) if UPLO in ("U", "u") else a
+def _lower(a: Any, UPLO: str = "L") -> Any:
+    """The symmetric matrix of which the lower triangle is read.
+
+    A change of it is taken for a symmetric one: what is no more than a triangle, as `np.tril(A)` is, is completed.
+    """
+    a = t.transposed(a) if UPLO in ("U", "u") else a
+    builder, node = resolve(a)
+    alone = builder.nodes[base(builder, node)][0] in _TRIANGLES
+    return t.tril(a) + t.transposed(t.tril(a, -1)) if alone else a
+
+
+_TRIANGLES: Final = (TENSOR_CODE["tril"], TENSOR_CODE["triu"])
 
 
 def _eigh(a: Any, UPLO: str = "L") -> Any:
@@ -111,7 +121,8 @@ def _eigh(a: Any, UPLO: str = "L") -> Any:
 
 
 def _cholesky(a: Any, /, *, upper: bool = False) -> Any:
-    return t.transposed(t.cholesky(a)) if upper else t.cholesky(a)
+    factor = t.cholesky(_lower(a, "U" if upper else "L"))
+    return t.transposed(factor) if upper else factor
 
 
 def _solve(a: Any, b: Any) -> Any:

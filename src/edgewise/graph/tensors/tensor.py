@@ -16,7 +16,7 @@ from edgewise.graph.builder import Builder
 from edgewise.graph.composed import no_type, real_types
 from edgewise.graph.expr import Expr, apply, resolve
 from edgewise.graph.neighbours import METHODS
-from edgewise.graph.other_libraries import of_pairs
+from edgewise.graph.other_libraries import is_sparse, of_pairs
 from edgewise.graph.refused import refused
 from edgewise.graph.suggestions import of_expressions
 from edgewise.graph.tensors import tensor_writers as t
@@ -119,7 +119,7 @@ class Tensor(InPlace, Expr):
     # --- arithmetic ---------------------------------------------------------------------------------------------
 
     def __matmul__(self, other: Any) -> Any:
-        return t.matmul(self, other)
+        return NotImplemented if is_sparse(other) else t.matmul(self, other)
 
     def __rmatmul__(self, other: Any) -> Any:
         return t.matmul(other, self)

@@ -55,6 +55,7 @@ class TensorCompiled(SourceCompiled):
 
     def _results(self, args: tuple[Any, ...]) -> Any:
         values, single, fits = self._checked(args)
+        decided = self._check_lengths(values)
         try:
             with self._arithmetic(values):
                 if fits:
@@ -67,7 +68,8 @@ class TensorCompiled(SourceCompiled):
                 else:
                     shape, sizes = tensor_batch(self.parameters, values)
                     result = self._batch(values, shape, sizes) if shape else self._run(*values)
-                self._check_lengths(values, result)
+                if not decided:
+                    self._check_lengths(values, result)
                 if single:
                     return in_single(result)
                 return apart(result, values) if self._target == "numpy" else result
@@ -81,26 +83,33 @@ class TensorCompiled(SourceCompiled):
                 hint="sums and products of nothing are 0 and 1; means and extremes of nothing do not exist",
             ) from None
 
-    def _check_lengths(self, values: Sequence[Any], result: Any) -> None:
-        """Raise a ShapeError where inputs were too short for a slice, and so a result has another shape than it says.
+    def _check_lengths(self, values: Sequence[Any], result: Any = None) -> bool:
+        """Raise a ShapeError where inputs are too short for a slice: counted from the end, it would begin elsewhere.
 
-        Looked at once for each combination of shapes.
+        What is taken of nothing is nothing: where an axis has no entries, the shape of the result decides; false until
+        it is there. Looked at once for each combination of shapes.
         """
         shapes = tuple(map(np.shape, values))
         if shapes in self._long_enough:
-            return
+            return True
         batch, sizes = tensor_batch(self.parameters, values)
+        if result is None and 0 in sizes.values():
+            return False
         error = too_short(self._program.tape, sizes)
 
         def check(leaf: Layout, value: Any) -> None:
             if error is not None and np.shape(value) != batch + bound(leaf.shape, sizes):
                 raise error
 
-        over_leaves(self.layout, check, result)
+        if result is not None:
+            over_leaves(self.layout, check, result)
+        elif error is not None:
+            raise error
         if error is None:
             if len(self._long_enough) > REMEMBERED:
                 self._long_enough.clear()
             self._long_enough.add(shapes)
+        return True
 
     def _batch_shape(self, args: Sequence[Any]) -> Shape:
         return tensor_batch(self.parameters, tuple(map(real_value, self._names, args)))[0]
