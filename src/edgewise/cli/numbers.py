@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import edgewise as ew
 from edgewise import accuracy
@@ -13,6 +14,9 @@ from edgewise.cli.reading import arrays, function, load, names, point, running, 
 from edgewise.cli.reading import ranges as ranges_of
 from edgewise.cli.writing import as_json, emit, flat
 from edgewise.errors import InputError
+
+DEAREST: Final = 5
+"""The most edges and lines that `cost` lists."""
 
 __all__ = ["certify", "check", "compare", "cost", "evaluate", "rounding", "steps"]
 
@@ -144,6 +148,7 @@ def cost(expression: str, wrt: str | None, out: Path | None, json: bool, pareto:
         emit(as_json({name: item.to_data() for name, item in costs.items()}), out)
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table()
@@ -156,4 +161,10 @@ def cost(expression: str, wrt: str | None, out: Path | None, json: bool, pareto:
         )
     console = Console(width=100, record=True, file=io.StringIO())
     console.print(table)
+    for heading, found in (("edge of 𝒢", last.cost().by_edge), ("line", last.cost().by_line)):
+        if found:
+            dearest = Table(heading, "operations of B simplified")
+            for name, part in islice(found.items(), DEAREST):
+                dearest.add_row(escape(name), str(part))
+            console.print(dearest)
     emit(console.export_text(), out)

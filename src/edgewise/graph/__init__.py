@@ -19,7 +19,7 @@ from edgewise.graph.refused import refused
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.tensors.tensor import Tensor, TensorInput, tensor
-from edgewise.graph.text_of_nodes import node_text, titled, whole_text
+from edgewise.graph.text_of_nodes import node_text, titled, told, whole_text
 from edgewise.graph.values import *  # noqa: F403
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
     "apply", "apply_op", "arguments_first", "as_expressions", "code_table", "computing", "count_operations",
     "depths", "distinct", "exact_number", "for_scalars", "function_of", "group", "handle", "line_text", "matrix",
     "meet", "node_text", "packed_hint", "reached", "refused", "resolve", "shape_made", "shape_of", "stable_argsort",
-    "symbols", "tensor", "titled", "user_line", "whole_text",
+    "symbols", "tensor", "titled", "told", "user_line", "whole_text",
 ]  # fmt: skip
 __all__ += values.__all__
 
