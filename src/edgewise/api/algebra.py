@@ -11,7 +11,7 @@ from edgewise import algebra
 from edgewise.api.arithmetic import Arithmetic
 from edgewise.api.parts import Solution, input_name, is_numeric, numbers_or_tape, pairs, replaced, tape_of
 from edgewise.errors import EdgewiseError, GraphError, InputError, UnsupportedError, did_you_mean
-from edgewise.frontends.naming import is_sympy, name_of
+from edgewise.frontends.naming import by_name, is_sympy, name_of
 from edgewise.graph import Expr, Parameter, for_scalars
 
 if TYPE_CHECKING:
@@ -55,13 +55,16 @@ class Algebra(Arithmetic):
     # --- values in the place of inputs ----------------------------------------------------------------------------
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        """The value at numbers, by position in input order or by name; a graph where some are formulas, or missing.
+        """The value at numbers, by position in input order, by name or in a mapping; a graph where some are formulas, or
+        missing.
 
         >>> import edgewise as ew
         >>> G = ew.parse("x**2*y + 1")
-        >>> G(2, 3), G(y=3, x=2), G(x=2).text(), G("a + 1", 3).text()
-        (13.0, 13.0, '4*y + 1', '3*(a + 1)**2 + 1')
+        >>> G(2, 3), G(y=3, x=2), G({"x": 2, "y": 3}), G(x=2).text(), G("a + 1", 3).text()
+        (13.0, 13.0, 13.0, '4*y + 1', '3*(a + 1)**2 + 1')
         """
+        if len(args) == 1 and isinstance(args[0], Mapping):
+            args, named = (), by_name(args[0], named)
         names = [parameter.name for parameter in self.parameters]
         given = {**dict(zip(names, args)), **named}
         live = self.tape.live(self.outputs)

@@ -115,8 +115,8 @@ class Steps(tuple[Step, ...]):
         return "\n".join(self.lines())
 
     def frames(self, path: str | Path) -> None:
-        """Write the run as pictures, one SVG for each step, into a folder or a file that ends in .zip; or as a film, which
-        plays by itself wherever pictures are shown, into one that ends in .svg.
+        """Write the run as pictures, one SVG for each step, into a folder or a file that ends in .zip; into one in
+        .svg as a film, which plays by itself wherever pictures are shown.
 
         In each, what the step uses and makes has heavy lines, and what comes later is faint; the step's line stands
         below. Of a graph of more than 300 nodes those nearest to the outputs are drawn. InputError for a place that
