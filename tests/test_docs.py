@@ -40,17 +40,13 @@ named = {"ids": lambda path: str(path.relative_to(ROOT))}
 
 
 def executed(page: Path) -> dict[str, Any]:
-    """Run the examples of a page as it tells them, the files beside it at hand, and return the names that it defines."""
+    """Run the examples of a page as it tells them, with the files beside it, and return the names that it defines."""
     text = page.read_text(encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(page.parent)
-        return _executed(page, text)
-
-
-def _executed(page: Path, text: str) -> dict[str, Any]:
     test = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
-    runner.run(test, clear_globs=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(page.parent)
+        runner.run(test, clear_globs=False)
     assert runner.tries > 3
     assert runner.failures == 0
     return test.globs

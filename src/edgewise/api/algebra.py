@@ -55,8 +55,8 @@ class Algebra(Arithmetic):
     # --- values in the place of inputs ----------------------------------------------------------------------------
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        """The value at numbers, by position in input order, by name or in a mapping; a graph where some are formulas, or
-        missing.
+        """The value at numbers, by position in input order, by name or in a mapping; a graph where some are missing or
+        formulas.
 
         >>> import edgewise as ew
         >>> G = ew.parse("x**2*y + 1")
@@ -64,7 +64,7 @@ class Algebra(Arithmetic):
         (13.0, 13.0, 13.0, '4*y + 1', '3*(a + 1)**2 + 1')
         """
         if len(args) == 1 and isinstance(args[0], Mapping):
-            args, named = (), by_name(args[0], named)
+            named, args = by_name(args[0], named), tuple[Any, ...]()
         names = [parameter.name for parameter in self.parameters]
         given = {**dict(zip(names, args)), **named}
         live = self.tape.live(self.outputs)
