@@ -97,3 +97,15 @@ def test_the_command_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
         main(["cost", f"{__file__}:swing"])
     out = capsys.readouterr().out
     assert "edge of 𝒢" in out and f"test_attributed.py:{FIRST + 2}" in out
+
+
+@pytest.mark.parametrize("command", ["eval", "grad"])
+def test_the_command_notes_where_a_nan_is_made(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from edgewise.cli import main
+
+    for theta, noted in (("0", True), ("1", False)):
+        with pytest.raises(SystemExit):
+            main([command, f"{__file__}:swing", "--at", f"theta={theta},omega=0,g=9.81,l=1"])
+        said = capsys.readouterr()
+        assert ("nan" in said.out) is noted
+        assert ("note: log at u" in said.err and "log(height - 0.001)" in said.err) is noted

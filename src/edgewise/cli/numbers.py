@@ -12,7 +12,7 @@ from edgewise import accuracy
 from edgewise.cli.app import EXPRESSION, JSON, OUT, RANGE, SHAPE, WHERE, WRT, Option, command, path_of
 from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
 from edgewise.cli.reading import ranges as ranges_of
-from edgewise.cli.writing import as_json, emit, flat
+from edgewise.cli.writing import as_json, emit, flat, note_nan
 from edgewise.errors import InputError
 
 DEAREST: Final = 5
@@ -27,8 +27,10 @@ __all__ = ["certify", "check", "compare", "cost", "evaluate", "rounding", "steps
 def evaluate(expression: str, at: str | None, out: Path | None, json: bool, shape: str | None) -> None:
     """The value of an expression, by the reference interpreter."""
     graph = load(expression, shape)
-    result = flat(graph.evaluate(values(at, graph, shape)).result)
+    given = values(at, graph, shape)
+    result = flat(graph.evaluate(given).result)
     emit(as_json({"value": result}) if json else str(result), out)
+    note_nan(graph, given)
 
 
 @command(

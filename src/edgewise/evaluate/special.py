@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from edgewise.graph import Tape, node_text, told
+from edgewise.graph import Tape, node_text, readable_text
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Op, op_named
 from edgewise.ops.formula import written
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
@@ -196,4 +196,4 @@ def _piece(tape: Tape, node: int) -> Piece:
         return tape.names.own[node], ATOM
     op = tape.op(node)
     strength = ATOM if tape.ops[node] >= FIRST_TENSOR else infix(op, [("a", ATOM)] * op.arity, tape.attrs.get(node))[1]
-    return told(tape, node, 60), strength
+    return readable_text(tape, node, 60), strength
