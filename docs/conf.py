@@ -1,7 +1,8 @@
 """The site: sphinx-build -W -c docs . docs/_build/html
 
 Its sources lie where they belong (pages in docs/, lessons in notebooks/, figures and method in benchmarks/), so that
-every relative link holds on a code-hosting site and here. Nothing is executed: notebooks show their stored outputs.
+every relative link holds on a code-hosting site and here. Notebooks show their stored outputs; the pictures of a
+page, which `{shown}` names, are made of its examples.
 Formulas become MathML, which browsers draw themselves: a page needs no network and, but for the search, no script.
 """
 
@@ -19,7 +20,7 @@ copyright = author
 html_title = f"{project} {release}"
 
 root_doc = "docs/index"
-include_patterns = ["docs/*.md", "notebooks/*.ipynb", "benchmarks/README.md", "CHANGELOG.md"]
+include_patterns = ["docs/*.md", "docs/walks/*.md", "notebooks/*.ipynb", "benchmarks/README.md", "CHANGELOG.md"]
 exclude_patterns = ["docs/_build", "**/.*", ".*"]
 extensions = ["myst_nb", "sphinx.ext.autodoc", "rendering"]
 html_math_renderer = "mathml"

@@ -27,7 +27,11 @@ from edgewise.simplify.rulebook import kept as tables_kept
 from edgewise.simplify.rulebook import rulebook, rules_mark, unpacked
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("docs/walks/*.md")]),
+]
 NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
 EXAMPLES = [page for page in PAGES if ">>> " in page.read_text(encoding="utf-8")]
 NEWCOMERS = sorted(ROOT.glob("docs/coming-from-*.md"))
@@ -36,11 +40,13 @@ named = {"ids": lambda path: str(path.relative_to(ROOT))}
 
 
 def executed(page: Path) -> dict[str, Any]:
-    """Run the examples of a page as it tells them, and return the names that it defines."""
+    """Run the examples of a page as it tells them, with the files beside it, and return the names that it defines."""
     text = page.read_text(encoding="utf-8")
     test = doctest.DocTestParser().get_doctest(text, {}, page.name, str(page), 0)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
-    runner.run(test, clear_globs=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(page.parent)
+        runner.run(test, clear_globs=False)
     assert runner.tries > 3
     assert runner.failures == 0
     return test.globs
@@ -48,7 +54,11 @@ def executed(page: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("page", EXAMPLES, **named)
 def test_examples_run(page: Path) -> None:
-    executed(page)
+    names = executed(page)
+    # What the site shows of them when it is built.
+    for expression in re.findall(r"^```\{shown\}\n(.*?)^```", page.read_text(encoding="utf-8"), re.S | re.M):
+        value = eval(expression, names)
+        assert any(hasattr(value, way) for way in ("_repr_html_", "_repr_mimebundle_", "frames", "figure"))
 
 
 def test_the_back_end_that_a_page_adds_has_the_interpreters_numbers() -> None:

@@ -303,6 +303,6 @@ def test_what_takes_too_long_is_ended_and_the_next_is_answered(tmp_path: Path) -
         worker.seconds = 20
         assert "ended before" in worker.ask({})["error"]["what"]
         file.write_text("def f(x):\n    return x**2\n")
-        assert worker.ask({})["title"] == "gradient in x"
+        assert worker.ask({})["title"] == "gradient of f in x"
     finally:
         worker.end()

@@ -66,7 +66,12 @@ def pages(site: Path) -> dict[Path, Page]:
 
 @pytest.mark.slow
 def test_every_page_and_every_lesson_is_there(site: Path, pages: dict[Path, Page]) -> None:
-    for source in [*ROOT.glob("docs/*.md"), *ROOT.glob("notebooks/*.ipynb"), ROOT / "benchmarks/README.md"]:
+    for source in [
+        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("docs/walks/*.md"),
+        *ROOT.glob("notebooks/*.ipynb"),
+        ROOT / "benchmarks/README.md",
+    ]:
         assert site / source.relative_to(ROOT).with_suffix(".html") in pages
     first = pages[site / "docs/index.html"]
     reached = {urlsplit(link).path for link in first.links}

@@ -143,3 +143,11 @@ def test_names_are_set_as_mathematics() -> None:
 def test_names_of_sympy_are_answered(name: str) -> None:
     with pytest.raises(AttributeError, match=f"no attribute {name!r}; "):
         getattr(ew, name)
+
+
+def test_the_one_variable_need_not_be_named() -> None:
+    q = ew.symbols("q", of="t")
+    assert str(q.diff()) == "q_t" and str((q * q.diff()).diff()) in ("q_t*q_t + q*q_tt", "q*q_tt + q_t*q_t")
+    assert str(ew.sin(ew.symbols("x")).diff()) == "cos(x)"
+    with pytest.raises(InputError, match="in which of the inputs"):
+        (q * ew.symbols("m")).diff()

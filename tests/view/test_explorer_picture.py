@@ -285,3 +285,22 @@ def test_in_a_notebook_it_fits_its_frame_and_looks_like_the_notebook(tmp_path: P
         ]
         assert order == sorted(order)
         assert escape(theme) == inner.evaluate("document.documentElement.dataset.theme")
+
+
+OUTSIDE = """
+() => [...document.querySelectorAll("#picture .ew-node")].filter(box => {
+  const [shape] = box.querySelectorAll("path,polygon,ellipse,rect"), room = shape.getBoundingClientRect();
+  return [...box.querySelectorAll("text")].some(text => {
+    const own = text.getBoundingClientRect();
+    return own.width && (own.left < room.left - 1 || own.right > room.right + 1);
+  });
+}).map(box => box.textContent)
+"""
+
+
+@pytest.mark.parametrize("text", ["mean((X @ w - y)**2)", "sum(exp(X @ w)*y)", "norm(X @ w - y)"])
+def test_numbers_of_arrays_stay_in_their_boxes(tmp_path: Path, text: str) -> None:
+    B = ew.parse(text, shapes="X: n,d; w: d; y: n").gradient()
+    B.explore(X=[[1, 2], [3, 4], [5, 6]], w=[1 / 3, -1], y=[0, 1 / 7, 2]).save(tmp_path / "page.html")
+    with opened(tmp_path / "page.html") as page:
+        assert page.evaluate(OUTSIDE) == []

@@ -1,4 +1,4 @@
-"""The run of an algorithm as pictures: which boxes are there at each step, by the ledger and by what reads what."""
+"""The run of an algorithm as pictures and as a film: what is there at each step, by ledger and by what reads what."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 import edgewise as ew
 from edgewise.errors import InputError
 from edgewise.view.spellings import number
+from view.browser import opened
 from view.pages import POINT, TEXT
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -101,3 +102,41 @@ def test_the_same_run_is_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one.zip", "two.zip"):
         ew.parse("x*sin(x)").gradient().steps(x=1.0).frames(tmp_path / name)
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+
+
+LOOK = """when => {
+  // How the film looks at a moment: what is faint, what is heavy, which numbers and which line are seen.
+  for (const animation of document.getAnimations()) { animation.pause(); animation.currentTime = when; }
+  const style = item => getComputedStyle(item), named = item => Number(item.id.match(/-n(\\d+)$/)?.[1]);
+  const boxes = [...document.querySelectorAll(".ew-node")].filter(item => named(item) >= 0);
+  const shape = box => box.querySelector("path,polygon,ellipse");
+  const has = test => boxes.filter(test).map(named).sort((a, b) => a - b);
+  return {
+    faint: has(box => style(box).fillOpacity === "0.2"),
+    heavy: has(box => style(shape(box)).strokeWidth === "3.5px"),
+    hidden: has(box => style([...box.querySelectorAll("text")].at(-1)).visibility === "hidden"),
+    said: [...document.querySelectorAll(".ew-said")].filter(text => style(text).visibility === "visible")
+      .map(text => text.textContent),
+  };
+}"""
+
+
+def test_a_film_shows_at_each_moment_the_frame_of_its_step(tmp_path: Path) -> None:
+    B = ew.parse(TEXT).gradient()
+    steps = B.steps(POINT)
+    steps.frames(tmp_path / "film.svg")
+    steps.frames(tmp_path / "run.zip")
+    svg = (tmp_path / "film.svg").read_text("utf-8")
+    assert ElementTree.fromstring(svg) is not None and len(svg) < 250_000 and "<script" not in svg
+    page = tmp_path / "film.html"
+    page.write_text(f'<!doctype html><html data-ready="yes"><meta charset="utf-8"><body>{svg}</body></html>', "utf-8")
+    with ZipFile(tmp_path / "run.zip") as bundle:
+        frames = [Frame(bundle.read(name).decode()) for name in bundle.namelist()]
+    with opened(page) as browser:
+        for k, frame in [*enumerate(frames), (len(frames) + 1, frames[-1])]:  # the end stands for a while
+            seen = browser.evaluate(LOOK, 1200 * k + 600)
+            assert (set(seen["faint"]), set(seen["heavy"])) == (frame.faint, frame.heavy), k
+            assert set(seen["hidden"]) == frame.hidden and seen["said"] == [frame.said], k
+    with opened(page, still=True) as browser:
+        seen = browser.evaluate(LOOK, 0)
+        assert seen["faint"] == seen["heavy"] == seen["hidden"] == [] and seen["said"] == [frames[-1].said]

@@ -116,7 +116,7 @@ def test_the_users_file_is_followed(tmp_path: Path) -> None:
     file = tmp_path / "model.py"
     file.write_text("def f(x, y):\n    return x*y\n")
     with playing(Asked(), f"{file}:f") as page:
-        shows(page, "#title", "gradient in x, y")
+        shows(page, "#title", "gradient of f in x, y")
         assert page.input_value("#formula") == file.read_text()
         assert page.locator("#formula").get_attribute("readonly") is not None
         file.write_text("def f(x):\n    return x**3\n")

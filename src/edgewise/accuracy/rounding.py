@@ -21,7 +21,7 @@ from edgewise.accuracy.rational import DIVIDED, rational_forms
 from edgewise.accuracy.repairs import rewritten
 from edgewise.accuracy.samples import Floats, Sample, bits_of_error, computed, rounded
 from edgewise.differentiate import gradient, resolve_wrt
-from edgewise.graph import Layout, Returns, Tape, node_text
+from edgewise.graph import Layout, Returns, Tape, readable_text
 from edgewise.graph.names import Names
 from edgewise.ops import CONST, INPUT
 
@@ -162,7 +162,7 @@ def rounding(tape: Tape, results: Sequence[int], sample: Sample, names: Names) -
                 condition = np.abs(adjoints[i] * values[i]) / size
                 nodes.append(
                     NodeRounding(
-                        i, k, str(names.symbol(i)), node_text(tape, i, 60), tape.line(i), _median(condition),
+                        i, k, str(names.symbol(i)), readable_text(tape, i, 60), tape.line(i), _median(condition),
                         _mean(np.log2(1 + np.minimum(part / (size * UNIT), 2.0**64))), _mean(_finite(part) / total),
                         events.get(i, {}), (),
                     )

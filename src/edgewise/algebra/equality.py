@@ -12,7 +12,7 @@ from edgewise import simplify
 from edgewise.algebra.expansion import expanded
 from edgewise.algebra.joined import side_by_side
 from edgewise.algebra.known_values import with_known_values
-from edgewise.algebra.sample_points import COUNT, Sample, precise, sampled
+from edgewise.algebra.sample_points import COUNT, precise, sampled
 from edgewise.errors import UnsupportedError
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.arrays.same import first_alike
@@ -117,62 +117,91 @@ def _by_rules(joint: Tape, pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple
 
 
 def _at_points(joint: Tape, pairs: Sequence[tuple[int, int]]) -> Equality:
-    """Whether pairs of nodes are equal at points."""
-    sample = sampled(joint)
-    nodes = np.flatnonzero(joint.live([node for pair in pairs for node in pair])).tolist()
-    largest, finite = np.zeros(COUNT), np.ones(COUNT, dtype=bool)
-    with np.errstate(all="ignore"):
-        for node in nodes:
-            size = np.abs(_flat(sample, node))
-            largest = np.fmax(largest, np.where(np.isfinite(size), size, 0.0).max(axis=1, initial=0.0))
-            finite &= np.isfinite(size).all(axis=1)
-    undefined = None
-    usable = np.zeros(COUNT, dtype=bool)
-    suspects: list[int] = []
-    for a, b in pairs:
-        x, y = _flat(sample, a), _flat(sample, b)
-        both = (np.isfinite(x) & np.isfinite(y)).all(axis=1)
-        only = np.flatnonzero((np.isnan(x) != np.isnan(y)).any(axis=1))
-        if undefined is None and len(only):
-            undefined = sample.point(int(only[0]))
+    """Whether pairs of nodes are equal at points: with many digits where that can be, else in doubles."""
+    tried = _Tried(joint, pairs)
+    if not tried.usable.any():
+        return Equality(False, "at no point that was tried are both real numbers", undefined=tried.undefined)
+    closely = tried.closely()
+    return tried.in_doubles() if closely is None else closely
+
+
+class _Tried:
+    """Pairs of nodes in doubles at sample points.
+
+    `usable` says at which points some pair has two real numbers, `suspects` are those where a pair is further apart
+    than rounding explains, `undefined` is one where one node of a pair alone is NaN.
+    """
+
+    def __init__(self, joint: Tape, pairs: Sequence[tuple[int, int]]) -> None:
+        self.joint, self.pairs, self.sample = joint, pairs, sampled(joint)
+        self.nodes = [node for pair in pairs for node in pair]
+        self.undefined: Mapping[str, Any] | None = None
+        self.usable, self.suspects = np.zeros(COUNT, dtype=bool), list[int]()
+        self.largest, self.finite = self._sizes()
+        for a, b in pairs:
+            x, y = self._flat(a), self._flat(b)
+            both = (np.isfinite(x) & np.isfinite(y)).all(axis=1)
+            only = np.flatnonzero((np.isnan(x) != np.isnan(y)).any(axis=1))
+            if self.undefined is None and len(only):
+                self.undefined = self.sample.point(int(only[0]))
+            with np.errstate(all="ignore"):
+                rounding = ROUGH * np.maximum(np.abs(x), np.abs(y)) + ROUGHEST * self.largest[:, None]
+                far = np.abs(x - y) > rounding
+            self.usable |= both
+            self.suspects += np.flatnonzero(both & far.any(axis=1)).tolist()
+
+    def _flat(self, node: int) -> Any:
+        """The values of a node, points by entries."""
+        return self.sample.value(node).reshape(COUNT, -1)
+
+    def _sizes(self) -> tuple[Any, Any]:
+        """At each point the size of the largest part of the formulas, and whether all of them are finite."""
+        largest, finite = np.zeros(COUNT), np.ones(COUNT, dtype=bool)
         with np.errstate(all="ignore"):
-            far = np.abs(x - y) > ROUGH * np.maximum(np.abs(x), np.abs(y)) + ROUGHEST * largest[:, None]
-        usable |= both
-        suspects += np.flatnonzero(both & far.any(axis=1)).tolist()
-    if not usable.any():
-        return Equality(False, "at no point that was tried are both real numbers", undefined=undefined)
-    note = "" if undefined is None else f"; only one of them is defined at {_said(undefined)}"
-    if len(joint) <= LARGE:
-        inexact = any(type(value) is float and not value.is_integer() for value in joint.constants().values())
+            for node in np.flatnonzero(self.joint.live(self.nodes)).tolist():
+                size = np.abs(self._flat(node))
+                largest = np.fmax(largest, np.where(np.isfinite(size), size, 0.0).max(axis=1, initial=0.0))
+                finite &= np.isfinite(size).all(axis=1)
+        return largest, finite
+
+    def closely(self) -> Equality | None:
+        """With many digits, suspects first; None for a large graph, and where no point has that many."""
+        if len(self.joint) > LARGE:
+            return None
+        inexact = any(type(value) is float and not value.is_integer() for value in self.joint.constants().values())
         # Where parts are huge there may be no end of digits.
-        calm = [place for place in np.flatnonzero(finite).tolist() if largest[place] < 1e60]
+        calm = [place for place in np.flatnonzero(self.finite).tolist() if self.largest[place] < 1e60]
         seen = 0
-        for place in dict.fromkeys([place for place in suspects if place in calm] + calm):
-            found = precise(sample, place, [node for pair in pairs for node in pair])
+        for place in dict.fromkeys([place for place in self.suspects if place in calm] + calm):
+            found = precise(self.sample, place, self.nodes)
             if found is None:
                 continue
             values = list(zip(found[::2], found[1::2], strict=True))
             if (wrong := _differing(values, INEXACT if inexact else EXACT)) is not None:
-                return _differ(sample, place, wrong, undefined)
+                return self._differ(place, wrong)
             seen += 1
             if seen == CLOSELY:
                 break
-        if seen:
-            digits = 12 if inexact else 30
-            return Equality(True, f"to {digits} digits at {seen} points, not proved{note}", undefined=undefined)
-    if suspects:
-        place = suspects[0]
-        for a, b in pairs:
-            x, y = _flat(sample, a)[place], _flat(sample, b)[place]
+        return self._equal(f"to {12 if inexact else 30} digits at {seen} points") if seen else None
+
+    def in_doubles(self) -> Equality:
+        """By the doubles alone."""
+        for a, b in self.pairs if self.suspects else ():
+            x, y = (self._flat(node)[self.suspects[0]] for node in (a, b))
             gap = int(np.argmax(np.abs(x - y)))
             if x[gap] != y[gap]:
-                return _differ(sample, place, (float(x[gap]), float(y[gap])), undefined)
-    return Equality(True, f"in doubles at {int(usable.sum())} points, not proved{note}", undefined=undefined)
+                return self._differ(self.suspects[0], (float(x[gap]), float(y[gap])))
+        return self._equal(f"in doubles at {int(self.usable.sum())} points")
 
+    def _equal(self, how: str) -> Equality:
+        note = "" if self.undefined is None else f"; only one of them is defined at {_said(self.undefined)}"
+        return Equality(True, f"{how}, not proved{note}", undefined=self.undefined)
 
-def _flat(sample: Sample, node: int) -> Any:
-    """The values of a node, points by entries."""
-    return sample.value(node).reshape(COUNT, -1)
+    def _differ(self, place: int, values: tuple[float, float]) -> Equality:
+        point = self.sample.point(place)
+        shown = [f"{value:.10g}" for value in values]
+        how = f"at {_said(point)} they are {shown[0]} and {shown[1] if shown[0] != shown[1] else 'nearly the same'}"
+        return Equality(False, how, point=point, values=values, undefined=self.undefined)
 
 
 def _differing(values: Sequence[tuple[Any, Any]], part: float) -> tuple[float, float] | None:
@@ -181,13 +210,6 @@ def _differing(values: Sequence[tuple[Any, Any]], part: float) -> tuple[float, f
         if abs(x - y) > part * (abs(x) + abs(y)) + SMALLEST:
             return float(x.mid()), float(y.mid())
     return None
-
-
-def _differ(sample: Sample, place: int, values: tuple[float, float], undefined: Any) -> Equality:
-    point = sample.point(place)
-    shown = [f"{value:.10g}" for value in values]
-    how = f"at {_said(point)} they are {shown[0]} and {shown[1] if shown[0] != shown[1] else 'nearly the same'}"
-    return Equality(False, how, point=point, values=values, undefined=undefined)
 
 
 def _said(point: Mapping[str, Any]) -> str:

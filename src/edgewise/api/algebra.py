@@ -9,10 +9,20 @@ import numpy as np
 
 from edgewise import algebra
 from edgewise.api.arithmetic import Arithmetic
-from edgewise.api.parts import Solution, input_name, is_numeric, numbers_or_tape, pairs, replaced, tape_of
+from edgewise.api.parts import (
+    Solution,
+    bound_of,
+    input_name,
+    is_numeric,
+    numbers_or_tape,
+    pairs,
+    real_number,
+    replaced,
+    tape_of,
+)
 from edgewise.errors import EdgewiseError, GraphError, InputError, UnsupportedError, did_you_mean
-from edgewise.frontends.naming import is_sympy, name_of
-from edgewise.graph import Expr, Parameter, for_scalars
+from edgewise.frontends.naming import by_name, name_of
+from edgewise.graph import Parameter, for_scalars
 
 if TYPE_CHECKING:
     from edgewise.algebra import Equality
@@ -55,20 +65,23 @@ class Algebra(Arithmetic):
     # --- values in the place of inputs ----------------------------------------------------------------------------
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        """The value at numbers, by position in input order or by name; a graph where some are formulas, or missing.
+        """The value at numbers, by position in input order, by name or in a mapping; a graph where some are missing or
+        formulas.
 
         >>> import edgewise as ew
         >>> G = ew.parse("x**2*y + 1")
-        >>> G(2, 3), G(y=3, x=2), G(x=2).text(), G("a + 1", 3).text()
-        (13.0, 13.0, '4*y + 1', '3*(a + 1)**2 + 1')
+        >>> G(2, 3), G(y=3, x=2), G({"x": 2, "y": 3}), G(x=2).text(), G("a + 1", 3).text()
+        (13.0, 13.0, 13.0, '4*y + 1', '3*(a + 1)**2 + 1')
         """
+        if len(args) == 1 and isinstance(args[0], Mapping):
+            named, args = by_name(args[0], named), tuple[Any, ...]()
         names = [parameter.name for parameter in self.parameters]
         given = {**dict(zip(names, args)), **named}
         live = self.tape.live(self.outputs)
         needed = {parameter.name for parameter, nodes in self.tape.by_parameter() if live[list(nodes)].any()}
         if all(map(is_numeric, given.values())) and (len(args) > len(names) or needed <= given.keys()):
             idle = {name: 0.0 for name in names if not args and name not in {*named, *needed} and name in self.inputs}
-            numbers = [[_number(value) for value in part] for part in (args, {**idle, **named}.values())]
+            numbers = [[real_number(value) for value in part] for part in (args, {**idle, **named}.values())]
             return self.evaluate(None, *numbers[0], **dict(zip({**idle, **named}, numbers[1], strict=True))).result
         if len(args) > len(names) or (args and len(args) + len(named) < len(names)):
             raise InputError(
@@ -271,7 +284,7 @@ class Algebra(Arithmetic):
             raise InputError(f"integrate() was given {variable!r:.60}", hint='write "x", or ("x", 0, 1)')
         name = self._still(name, "integrate()")
         found = self._asked(self.integrate, f"the integral in {name}", seconds).integral(
-            name, [_bound(bound) for bound in bounds]
+            name, [bound_of(bound) for bound in bounds]
         )
         made = self._graph(found)
         if not bounds and (test := made.diff(name).equals(self)).point is not None and not test:
@@ -290,7 +303,7 @@ class Algebra(Arithmetic):
         if side not in ("+", "-", "+-"):
             raise InputError(f"there is no side {side!r:.60} of a point", hint='use "+", "-" or "+-"')
         name = self._still(variable, "limit()")
-        return self._graph(self._asked(self.limit, f"the limit in {name}", seconds).limit(name, _bound(point), side))
+        return self._graph(self._asked(self.limit, f"the limit in {name}", seconds).limit(name, bound_of(point), side))
 
     # --- plots ----------------------------------------------------------------------------------------------------
 
@@ -377,20 +390,8 @@ class Algebra(Arithmetic):
                 found[-1:] = [found[-1]] * int(item)
             else:
                 found.append(item)
-        return found if flat else [self._input(None)]
-
-
-def _number(value: Any) -> Any:
-    """A number of SymPy's as a double, or nested ones."""
-    if isinstance(value, (list, tuple)):
-        return [_number(part) for part in value]
-    return float(value) if is_sympy(value) else value
-
-
-def _bound(value: Any) -> Any:
-    """A bound or a point for SymPy: a number, infinity as text, or a formula."""
-    if isinstance(value, str) and value.strip("+-") == "oo":
-        value = value.replace("oo", "inf")
-    if isinstance(value, (Expr, str)) or hasattr(value, "tape"):
-        return tape_of(value)
-    return value
+        if flat:
+            return found
+        free = {name for p in self.parameters for name in (p.dependent.of if p.dependent else (p.name,))}
+        moving = any(parameter.dependent for parameter in self.parameters)
+        return [*free] if moving and len(free) == 1 else [self._input(None)]

@@ -37,11 +37,16 @@ class Differentiated:
 
         def _wrt(self, wrt: Wrt) -> diff.Wrt: ...
 
+        def _input(self, key: Any) -> str: ...
+
         def _derivative(self, make: Callable[..., diff.Derivative], wrt: Wrt, *extra: Any) -> DerivativeGraph: ...
 
-    def tangent(self, wrt: Node) -> DerivativeGraph:
-        """Forward accumulation as a graph: the derivative of every output in one input or inner node, its axes last."""
-        return self._derivative(diff.tangent, wrt)
+    def tangent(self, wrt: Node = None) -> DerivativeGraph:
+        """Forward accumulation as a graph: the derivative of every output in one input or inner node, its axes last.
+
+        Where there is one input alone it need not be named. InputError for several.
+        """
+        return self._derivative(diff.tangent, self._input(None) if wrt is None else wrt)
 
     def gradient(self, wrt: Wrt = None) -> DerivativeGraph:
         """Back-propagation (algorithm 6.2) as a graph: the derivative of the one scalar output in `wrt`.

@@ -31,7 +31,7 @@ from edgewise.graph import (
     titled,
     whole_text,
 )
-from edgewise.graph.names import Names
+from edgewise.graph.names import Names, Quotient
 from edgewise.graph.tensors.scalarize import scalarize
 from edgewise.shown import shown
 
@@ -180,9 +180,10 @@ class Graph(Algebra, Drawn):
             if found is None:
                 others = ", ".join(list(self.names.own.values())[:20])
                 named = f", other names {others}, and u{len(self) - 1} is a node by its number" if others else ""
-                raise InputError(
-                    f"{key!r} names no node", hint=f"the inputs are {', '.join(self.inputs[:20]) or 'none'}{named}"
-                )
+                made = next((name for name in map(self.names.symbol, self.outputs) if isinstance(name, Quotient)), "")
+                named += f", and a derivative is called {made}" if made else ""
+                hint = f"the inputs are {', '.join(self.inputs[:20]) or 'none'}{named}"
+                raise InputError(f"{key!r} names no node", hint=hint)
             return found
         if not isinstance(key, (int, np.integer)):
             raise InputError(f"{key!r:.60} of type {type(key).__name__} is no node", hint="give its number or name")

@@ -18,7 +18,17 @@ from edgewise.ops import CONST, INPUT
 if TYPE_CHECKING:
     from edgewise.api.graph import Graph
 
-__all__ = ["Solution", "input_name", "is_numeric", "numbers_or_tape", "pairs", "replaced", "tape_of"]
+__all__ = [
+    "Solution",
+    "bound_of",
+    "input_name",
+    "is_numeric",
+    "numbers_or_tape",
+    "pairs",
+    "real_number",
+    "replaced",
+    "tape_of",
+]
 
 
 def tape_of(value: Any) -> Tape | None:
@@ -167,3 +177,19 @@ def pairs(args: Sequence[Any], named: Mapping[str, Any]) -> list[tuple[Any, Any]
     if any(len(pair) != 2 for pair in given):
         raise InputError("subs() was given something else than pairs", hint='write G.subs([("x", 2), ("y", "z + 1")])')
     return [*given, *named.items()]
+
+
+def real_number(value: Any) -> Any:
+    """A number of SymPy's as a double, or nested ones."""
+    if isinstance(value, (list, tuple)):
+        return [real_number(part) for part in value]
+    return float(value) if is_sympy(value) else value
+
+
+def bound_of(value: Any) -> Any:
+    """A bound or a point for SymPy: a number, infinity as text, or a formula."""
+    if isinstance(value, str) and value.strip("+-") == "oo":
+        value = value.replace("oo", "inf")
+    if isinstance(value, (Expr, str)) or hasattr(value, "tape"):
+        return tape_of(value)
+    return value

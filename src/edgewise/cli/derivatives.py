@@ -26,7 +26,7 @@ from edgewise.cli.app import (
     command,
 )
 from edgewise.cli.reading import load, names, order, ranges, simplified, values
-from edgewise.cli.writing import as_json, emit, flat
+from edgewise.cli.writing import as_json, emit, flat, note_nan
 from edgewise.errors import InputError
 
 __all__ = ["derivatives", "grad", "hessian", "jacobian"]
@@ -59,11 +59,13 @@ def _differentiate(
     derivative = simplified(made, level, expand, ranges=lying, where=where)
     chosen = names(only)
     if at is not None:
-        found = derivative.compile("numpy", only=chosen)(**values(at, graph, shape))
+        given = values(at, graph, shape)
+        found = derivative.compile("numpy", only=chosen)(**given)
         named = [r.name for r in derivative.returns()] if chosen is None else [*dict.fromkeys(chosen)]
         results = {name: flat(value) for name, value in zip(named, found if len(named) > 1 else [found], strict=True)}
         lines = (f"{key} = {value}" for key, value in results.items())
         emit(as_json(results) if json else "\n".join(lines), out)
+        note_nan(derivative, given)
         return
     name = {"gradient": "f_and_grad", "hessian": "f_grad_and_hessian"}.get(kind, f"f_and_{kind}")
     try:

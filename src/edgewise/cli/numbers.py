@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import edgewise as ew
 from edgewise import accuracy
 from edgewise.cli.app import EXPRESSION, JSON, OUT, RANGE, SHAPE, WHERE, WRT, Option, command, path_of
 from edgewise.cli.reading import arrays, function, load, names, point, running, values, written
 from edgewise.cli.reading import ranges as ranges_of
-from edgewise.cli.writing import as_json, emit, flat
+from edgewise.cli.writing import as_json, emit, flat, note_nan
 from edgewise.errors import InputError
+
+DEAREST: Final = 5
+"""The most edges and lines that `cost` lists."""
 
 __all__ = ["certify", "check", "compare", "cost", "evaluate", "rounding", "steps"]
 
@@ -23,8 +27,10 @@ __all__ = ["certify", "check", "compare", "cost", "evaluate", "rounding", "steps
 def evaluate(expression: str, at: str | None, out: Path | None, json: bool, shape: str | None) -> None:
     """The value of an expression, by the reference interpreter."""
     graph = load(expression, shape)
-    result = flat(graph.evaluate(values(at, graph, shape)).result)
+    given = values(at, graph, shape)
+    result = flat(graph.evaluate(given).result)
     emit(as_json({"value": result}) if json else str(result), out)
+    note_nan(graph, given)
 
 
 @command(
@@ -144,6 +150,7 @@ def cost(expression: str, wrt: str | None, out: Path | None, json: bool, pareto:
         emit(as_json({name: item.to_data() for name, item in costs.items()}), out)
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table()
@@ -156,4 +163,10 @@ def cost(expression: str, wrt: str | None, out: Path | None, json: bool, pareto:
         )
     console = Console(width=100, record=True, file=io.StringIO())
     console.print(table)
+    for heading, found in (("edge of 𝒢", last.cost().by_edge), ("line", last.cost().by_line)):
+        if found:
+            dearest = Table(heading, "operations of B simplified")
+            for name, part in islice(found.items(), DEAREST):
+                dearest.add_row(escape(name), str(part))
+            console.print(dearest)
     emit(console.export_text(), out)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from edgewise.errors import InputError
+from edgewise.errors import InputError, NotANumberError
 
-__all__ = ["as_json", "emit", "flat"]
+__all__ = ["as_json", "emit", "flat", "note_nan"]
 
 
 def emit(text: str, out: Path | None, language: str | None = None) -> None:
@@ -55,6 +56,15 @@ def as_json(data: Any, **options: Any) -> str:
         return json.dumps(data, allow_nan=False, **options)
     except ValueError:
         return json.dumps(json.loads(json.dumps(data, **options), parse_constant=str), **options)
+
+
+def note_nan(graph: Any, given: Mapping[str, Any]) -> None:
+    """Say on the standard error where a NaN of these values is made, if there is one."""
+    try:
+        graph.evaluate(given, check_nans=True)
+    except NotANumberError as error:
+        if sys.stderr is not None:
+            print(f"note: {error}", file=sys.stderr)
 
 
 def flat(value: Any) -> Any:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         markowitz,
         path_graph,
     )
-    from edgewise.differentiate.served import Served
+    from edgewise.differentiate.served import Served, lines_served, rows_served
     from edgewise.differentiate.sparse.sparsity import (
         hessian_sparsity,
         jacobian_sparsity,
@@ -37,8 +37,8 @@ __all__ = [
     "ORDERS", "Count", "Derivative", "Elimination", "Index", "Item", "Ledger", "PathGraph", "Seed", "Served", "Step",
     "Table",
     "Wrt", "chosen", "count_forward", "count_order", "count_reverse", "count_steps", "every", "hessian_sparsity",
-    "index_of", "inputs_title", "jacobian_sparsity", "markowitz", "names_of", "path_graph", "plan", "resolve_wrt",
-    "search_order", "search_steps", "sparse_hessian", "sparse_jacobian", "whole",
+    "index_of", "inputs_title", "jacobian_sparsity", "lines_served", "markowitz", "names_of", "path_graph", "plan",
+    "resolve_wrt", "rows_served", "search_order", "search_steps", "sparse_hessian", "sparse_jacobian", "whole",
 ]  # fmt: skip
 __all__ += doors.__all__
 
@@ -48,7 +48,7 @@ _LATER: Final = {
     "orders": "Count Item PathGraph count_forward count_order count_reverse markowitz path_graph",
     "elimination.search": "search_order search_steps",
     "elimination.jacobians": "ORDERS",
-    "served": "Served",
+    "served": "Served lines_served rows_served",
     "sparse.sparsity": "hessian_sparsity jacobian_sparsity sparse_hessian sparse_jacobian",
 }
 """What is loaded when it is first asked for: a gradient needs none of it."""

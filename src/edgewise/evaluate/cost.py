@@ -10,6 +10,7 @@ import numpy as np
 
 from edgewise.built import held
 from edgewise.differentiate import Count, Derivative, count_forward, count_reverse, markowitz, path_graph
+from edgewise.evaluate.attributed import by_edge, by_line
 from edgewise.evaluate.path_counts import count_paths, rough_paths, short_count
 from edgewise.graph import IntArray, Tape, depths, distinct
 from edgewise.ops import CONST, INPUT
@@ -50,6 +51,31 @@ class Cost:
         counts = np.bincount(self._tape.ops[self._computes])
         rows = [(self._tape.op_of_code(c).name, int(counts[c])) for c in np.flatnonzero(counts).tolist()]
         return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+    @cached_property
+    def by_edge(self) -> Mapping[str, int]:
+        """The operations of ℬ by the edge of 𝒢 that they serve, the most first; empty for a plain graph.
+
+        An operation that serves several edges counts for one of them, an edge of several sweeps is one, and the
+        products of an elimination, which join edges, count for none.
+
+        >>> import edgewise as ew
+        >>> ew.parse("c = x*y; c/sqrt(c)").gradient().cost().by_edge["c → u3"]
+        4
+        """
+        return by_edge(self._derivative, self._work)
+
+    @cached_property
+    def by_line(self) -> Mapping[str, int]:
+        """The operations by the line of traced code, `file:line`, that they compute or differentiate; the most first.
+
+        Empty for graphs that were not traced.
+        """
+        return by_line(self._tape, self._derivative, self._work)
+
+    @cached_property
+    def _work(self) -> dict[int, int]:
+        return dict.fromkeys(np.flatnonzero(self._computes).tolist(), 1)
 
     @property
     def edges(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.errors import NotANumberError
-from edgewise.graph import Tape, node_text
+from edgewise.graph import Tape, readable_text
 from edgewise.graph.names import Names
 from edgewise.ops import INPUT
 
@@ -58,7 +58,7 @@ def raise_for_nan(
     reaches = f", and reaches {names.text(road[-1])}" if len(road) > 1 else ""
     purpose = serves(node)
     raise NotANumberError(
-        f"{names.describe(node)}, {node_text(tape, node, 80)}, is NaN{at} for the arguments {given}{reaches}"
+        f"{names.describe(node)}, {readable_text(tape, node, 80)}, is NaN{at} for the arguments {given}{reaches}"
         + (f"; {purpose}" if purpose else ""),
         hint="special_points() lists the edges of domains; keep the inputs inside them, or select with where",
     )

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from edgewise.graph import Tape, node_text
+from edgewise.graph import Tape, node_text, readable_text
 from edgewise.ops import CONST, FIRST_TENSOR, INPUT, Op, op_named
 from edgewise.ops.formula import written
 from edgewise.ops.notation import ATOM, Piece, infix, number_text
@@ -56,28 +56,28 @@ WHAT: Final = {
 class SpecialPoints(list[SpecialPoint]):
     """A list of special points in the order of their nodes.
 
-    It shows those that given values meet, each with its convention, and then of the others how many of a kind each of
-    the user's lines has. A notebook shows them in this order as a table.
+    It shows those that given values meet with their conventions, where a domain is left first, and then the others. Of
+    several of a kind that one of the user's lines has it says how many. A notebook shows them in this order as a table.
     """
 
     def in_order(self) -> list[SpecialPoint]:
-        """Those that are met first, and what nobody can tell before what is not met."""
-        return sorted(self, key=lambda point: {True: 0, None: 1, False: 2}[point.met])
+        """Those that are met first, where a domain is left before all; what nobody can tell before what is not met."""
+        return sorted(self, key=lambda point: ({True: 0, None: 1, False: 2}[point.met], point.kind != "domain"))
 
     def __repr__(self) -> str:
-        lines = [f"met: {point}" for point in self if point.met]
-        others: dict[tuple[str, str, str, bool], list[SpecialPoint]] = {}
-        for point in self:
-            if not point.met:
-                others.setdefault((point.operation, point.kind, point.line, point.met is None), []).append(point)
-        for (operation, kind, line, untold), points in others.items():
-            where = "possible" if untold else "not met"
+        lines: list[str] = []
+        alike: dict[tuple[Any, ...], list[SpecialPoint]] = {}
+        for point in self.in_order():
+            said = point.convention if point.met else ""
+            alike.setdefault((point.met, point.operation, point.kind, point.line, said), []).append(point)
+        for (met, operation, kind, line, said), points in alike.items():
+            where = {True: "met", None: "possible", False: "not met"}[met]
             if len(points) == 1:
                 lines.append(f"{where}: {points[0]}")
                 continue
             names = ", ".join(point.name for point in points[:3]) + (", …" if len(points) > 3 else "")
-            place = f" ({line})" if line else ""
-            lines.append(f"{where}: {operation} {WHAT[kind]}, {len(points)} times: {names}{place}")
+            convention, place = f"; {said}" * bool(said), f" ({line})" * bool(line)
+            lines.append(f"{where}: {operation} {WHAT[kind]}, {len(points)} times: {names}{convention}{place}")
         return "\n".join(lines) or "no special points"
 
     __str__ = __repr__
@@ -196,4 +196,4 @@ def _piece(tape: Tape, node: int) -> Piece:
         return tape.names.own[node], ATOM
     op = tape.op(node)
     strength = ATOM if tape.ops[node] >= FIRST_TENSOR else infix(op, [("a", ATOM)] * op.arity, tape.attrs.get(node))[1]
-    return node_text(tape, node, 60), strength
+    return readable_text(tape, node, 60), strength

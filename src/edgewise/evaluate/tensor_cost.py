@@ -10,6 +10,7 @@ import numpy as np
 
 from edgewise.differentiate import Derivative
 from edgewise.errors import InputError
+from edgewise.evaluate.attributed import by_edge, by_line
 from edgewise.evaluate.path_counts import count_paths, short_count
 from edgewise.graph import Tape, count_operations
 from edgewise.graph.tensors.work import work_of
@@ -52,7 +53,22 @@ class TensorCost:
     @cached_property
     def work(self) -> Any:
         """Arithmetic operations."""
-        return _total(work_of(self._tape, i) for i in np.flatnonzero(self._alive).tolist())
+        return _total(self._work.values())
+
+    @cached_property
+    def _work(self) -> dict[int, Any]:
+        found = ((node, work_of(self._tape, node)) for node in np.flatnonzero(self._alive).tolist())
+        return {node: work for node, work in found if work != 0}
+
+    @cached_property
+    def by_edge(self) -> Mapping[str, Any]:
+        """The arithmetic of ℬ by the edge of 𝒢 that it serves, the most (at lengths of 100) first: see `Cost`."""
+        return by_edge(self._derivative, self._work)
+
+    @cached_property
+    def by_line(self) -> Mapping[str, Any]:
+        """The arithmetic by the line of traced code that it computes or differentiates, the most first."""
+        return by_line(self._tape, self._derivative, self._work)
 
     @cached_property
     def memory(self) -> Any:

@@ -19,7 +19,7 @@ from edgewise.graph.refused import refused
 from edgewise.graph.tape import Edge, IntArray, Returns, Tape, computing, count_operations
 from edgewise.graph.tensor_check import shape_made
 from edgewise.graph.tensors.tensor import Tensor, TensorInput, tensor
-from edgewise.graph.text_of_nodes import node_text, titled, whole_text
+from edgewise.graph.text_of_nodes import node_text, readable_text, titled, whole_text
 from edgewise.graph.values import *  # noqa: F403
 
 __all__ = [
@@ -27,8 +27,8 @@ __all__ = [
     "IntArray", "Layout", "Parameter", "Pattern", "Returns", "Shape", "Tape", "Tensor", "TensorInput", "add_op",
     "apply", "apply_op", "arguments_first", "as_expressions", "code_table", "computing", "count_operations",
     "depths", "distinct", "exact_number", "for_scalars", "function_of", "group", "handle", "line_text", "matrix",
-    "meet", "node_text", "packed_hint", "reached", "refused", "resolve", "shape_made", "shape_of", "stable_argsort",
-    "symbols", "tensor", "titled", "user_line", "whole_text",
+    "meet", "node_text", "packed_hint", "readable_text", "reached", "refused", "resolve", "shape_made", "shape_of",
+    "stable_argsort", "symbols", "tensor", "titled", "user_line", "whole_text",
 ]  # fmt: skip
 __all__ += values.__all__
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from edgewise.built import held
 from edgewise.graph.renumbered import moved_column, moved_places
 
-__all__ = ["Lines", "instruction_line", "line_text", "moved_lines"]
+if TYPE_CHECKING:
+    from edgewise.graph.tape import Tape
+
+__all__ = ["Lines", "instruction_line", "line_text", "moved_lines", "numbered_lines"]
 
 
 class Lines(Mapping[int, Any]):
@@ -73,3 +77,20 @@ def _cell(filename: str) -> str:
     namer = getattr(getattr(shell, "compile", None), "format_code_name", None)
     found = namer(filename) if namer is not None else None
     return str(found[1]) if found else ""
+
+
+def numbered_lines(tape: Tape) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """For each node the number of the line that made it, -1 for none, and the lines."""
+    line, count = np.full(len(tape), -1), len(tape.lines)
+    if not count:
+        return line, []
+    # Of a million nodes: code objects are slow to compare, and a line is looked up once.
+    keys = [where if type(where) is str else (id(where[0]), where[1]) for where in tape.lines.values()]
+    numbers: dict[str, int] = {}
+    places = {
+        key: numbers.setdefault(tape.line(node).strip(" ()"), len(numbers))
+        for key, node in dict(zip(keys, tape.lines, strict=True)).items()
+    }
+    nodes = np.fromiter(tape.lines, dtype=np.int64, count=count)
+    line[nodes] = np.fromiter(map(places.__getitem__, keys), dtype=np.int64, count=count)
+    return line, list(numbers)

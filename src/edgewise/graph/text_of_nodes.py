@@ -16,7 +16,7 @@ from edgewise.ops.notation import ATOM, UNARY, Piece, at_least, infix, number_te
 from edgewise.ops.tensors.spelling import outer_text
 from edgewise.ops.tensors.tensor_notation import TEXT_STYLE, tensor_text
 
-__all__ = ["builder_text", "node_text", "titled", "whole_text"]
+__all__ = ["builder_text", "node_text", "readable_text", "titled", "whole_text"]
 
 LIMIT = 200
 WIDE = 100
@@ -35,6 +35,22 @@ def node_text(tape: Tape, node: int, limit: int = LIMIT, names: Mapping[int, str
         return tape.op(i), tape.arguments(i), tape.attrs.get(i)
 
     return _text(look, node, limit, names or {}, tape.shapes)
+
+
+def readable_text(tape: Tape, node: int, limit: int) -> str:
+    """The formula of a node in the inputs where it is whole in so many characters, else in what the user gave names,
+    and else in its arguments.
+
+    >>> from edgewise import parse
+    >>> tape = parse("height = 1 + x + 2*x**2 + 3*x**3 + x**4; log(height - 1)").tape
+    >>> readable_text(tape, tape.outputs[0], 20)
+    'log(height - 1)'
+    """
+    names = tape.names
+    found = node_text(tape, node, limit)
+    if "…" in found:
+        found = node_text(tape, node, limit, {i: name for i, name in names.own.items() if i != node})
+    return found if "…" not in found else node_text(tape, node, limit, {i: names.text(i) for i in tape.arguments(node)})
 
 
 def titled(tape: Tape, limit: int) -> str:

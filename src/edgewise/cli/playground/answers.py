@@ -215,6 +215,6 @@ def _picture(asked: Asked, graph: Graph, made: DerivativeGraph) -> dict[str, Any
     return {
         "drawn": drawn,
         "says": values.says,
-        "left": [picture.caption().split(";")[0] for picture in (written, chosen)],
+        "left": [diagram.part for diagram in whole],
         "key": replace(values, boxes=values.boxes + derivatives.boxes).key,
     }

@@ -115,7 +115,8 @@ class Steps(tuple[Step, ...]):
         return "\n".join(self.lines())
 
     def frames(self, path: str | Path) -> None:
-        """Write the run as pictures, one SVG for each step, into a folder or a file that ends in .zip.
+        """Write the run as pictures, one SVG for each step, into a folder or a file that ends in .zip; into one in
+        .svg as a film, which plays by itself wherever pictures are shown.
 
         In each, what the step uses and makes has heavy lines, and what comes later is faint; the step's line stands
         below. Of a graph of more than 300 nodes those nearest to the outputs are drawn. InputError for a place that
@@ -129,9 +130,9 @@ class Steps(tuple[Step, ...]):
         >>> len(names) == len(steps), names[0]
         (True, 'step-001.svg')
         """
-        from edgewise.view.pictures.frames import frames, saved
+        from edgewise.view.pictures.frames import saved
 
-        saved(frames(self._derivative, list(self._shots())), path)
+        saved(self._derivative, list(self._shots()), path)
 
     def _shots(self) -> Iterator[tuple[str, dict[int, Any]]]:
         """Each step's line, and the nodes of ℬ that it stands for."""

@@ -105,14 +105,25 @@ def _last_reads(tape: Tape, nodes: IntArray, results: Sequence[int]) -> IntArray
 def cost(cost: Any) -> Bundle:
     """The counts, and the operations by kind."""
     rows = [(name.replace("_", " "), value) for name, value in cost.summary().items()]
-    return _bundle(repr(cost), _counts(rows), _kinds(cost.by_kind))
+    return _bundle(repr(cost), _counts(rows), _kinds(cost.by_kind), _places(cost))
 
 
 def tensor_cost(cost: Any) -> Bundle:
     """The counts, polynomials in the named dimensions, and the operations by kind."""
     data = cost.to_data()
     return _bundle(repr(cost), _counts((name, value) for name, value in data.items() if name != "by_kind"),
-                   _kinds(cost.by_kind))  # fmt: skip
+                   _kinds(cost.by_kind), _places(cost))  # fmt: skip
+
+
+def _places(cost: Any) -> str:
+    """What costs most: edges of 𝒢, and lines of traced code; behind their summaries."""
+    made = ""
+    for heading, found in (("edge", cost.by_edge), ("line", cost.by_line)):
+        if found:
+            rows = [(name, str(part)) for name, part in islice(found.items(), ROWS)]
+            table = table_html((heading, "operations"), rows, len(found), f"see .by_{heading} for all")
+            made += folded(f"by {heading}", table)
+    return made
 
 
 def _kinds(by_kind: Mapping[str, int]) -> str:

@@ -43,7 +43,7 @@ def formulas_html(scene: Scene) -> str:
     lines = [" = ".join(map(notation.shown, row)) for row in rows]
     if lines and count > len(lines):
         lines.append(f"… {count - len(lines):,} more")
-    return "".join(f"<p style='margin:.4em 0;font-size:1.1em'>{line}</p>" for line in lines)
+    return "".join(f"<p style='margin:.4em 0;font-size:1.1em;overflow-x:auto'>{line}</p>" for line in lines)
 
 
 def _outputs(tape: Tape, text: Text) -> Iterator[tuple[Side, ...]]:

@@ -113,3 +113,9 @@ class Diagram:
     def shown(self) -> int:
         """How many nodes the boxes stand for."""
         return len({node for box in self.boxes if box.role != "cut" for node in box.nodes})
+
+    @property
+    def part(self) -> str:
+        """How many of the nodes are shown; empty where all are."""
+        shown = self.shown
+        return f"{shown:,} of {self.total:,} nodes" if shown < self.total else ""

@@ -144,10 +144,8 @@ class Picture:
 
     def caption(self) -> str:
         """How much is shown and how to see more, empty where all is."""
-        shown, total = self.diagram.shown, self.diagram.total
-        return (
-            f"{shown:,} of {total:,} nodes; .show() draws more, .focus(node, depth=2) a part" if shown < total else ""
-        )
+        part = self.diagram.part
+        return f"{part}; .show() draws more, .focus(node, depth=2) a part" if part else ""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Mapping[str, str]:
         if not has_graphviz():

@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from edgewise.differentiate import Derivative
+from edgewise.differentiate import Derivative, lines_served
 from edgewise.graph import IntArray, Tape, stable_argsort
+from edgewise.graph.lines import numbered_lines
 from edgewise.graph.names import Names, strength
 from edgewise.ops import CONST, INPUT, TensorOp, shape_text
 from edgewise.ops.notation import Piece, infix
@@ -107,15 +108,14 @@ class Scene:
     def by_line(self) -> list[tuple[str, IntArray]]:
         """The nodes that each line of traced code made, and those of its derivative, where they are several."""
         base = self.tape if self.derivative is None else self.derivative.base
-        names: list[str] = []
-        line = _numbered(base, names)
+        line, names = numbered_lines(base)
         own, new = np.full(len(self.tape), -1), np.full(len(self.tape), -1)
         if self.derivative is None:
             own = line
         else:
             held = self.derivative.base_nodes
             own[held[held >= 0]] = line[held >= 0]
-            new = self._derivative_lines(line)
+            new = lines_served(self.derivative, line)
         groups = []
         for text, column in [("", own), (DERIVATIVE, new)]:
             order = stable_argsort(column + 1)
@@ -126,25 +126,6 @@ class Scene:
                 if len(nodes) > 1:
                     groups.append((text + name.rpartition("/")[2].rpartition("\\")[2], nodes))
         return groups
-
-    def _derivative_lines(self, line: IntArray) -> IntArray:
-        """For each node that only ℬ has, the line of the edge that it serves, -1 for none."""
-        derivative, tape = self.known, self.tape
-        ledger, new = derivative.ledger, np.full(len(tape), -1)
-        rows, steps = line[ledger.consumer], derivative.elimination
-        if steps is not None:
-            new[steps.total[len(ledger) :]] = new[steps.product] = line[steps.vertex]
-        for column in (ledger.total, ledger.product, ledger.partial):
-            there = column >= 0
-            new[column[there]] = rows[there]
-        # What a partial is made of belongs where it is read: down the numbers, from the reader to what it reads.
-        lone = (self.holds < 0) & (new < 0)
-        consumers, wanted = tape.edge_consumers(), lone[tape.args]
-        for j, i in zip(tape.args[wanted][::-1].tolist(), consumers[wanted][::-1].tolist(), strict=True):
-            if new[j] < 0:
-                new[j] = new[i]
-        new[self.holds >= 0] = -1
-        return new
 
     # --- names --------------------------------------------------------------------------------------------------
 
@@ -320,21 +301,3 @@ class Scene:
                 new[head] = self.derivative is not None and bool((self.holds[inside == head] < 0).all())
             key = f"n{tail}" if tail < n else f"g{tail - n}" if tail < cut else "cut"
             yield Arrow(key, f"g{head}", new[head])
-
-
-def _numbered(tape: Tape, names: list[str]) -> IntArray:
-    """For each node the number of the line that made it, -1 for none; the lines' names are put into `names`."""
-    line, count = np.full(len(tape), -1), len(tape.lines)
-    if not count:
-        return line
-    # Of a million nodes: code objects are slow to compare, and a line is looked up once.
-    keys = [where if type(where) is str else (id(where[0]), where[1]) for where in tape.lines.values()]
-    numbers: dict[str, int] = {}
-    places = {
-        key: numbers.setdefault(tape.line(node).strip(" ()"), len(numbers))
-        for key, node in dict(zip(keys, tape.lines, strict=True)).items()
-    }
-    nodes = np.fromiter(tape.lines, dtype=np.int64, count=count)
-    line[nodes] = np.fromiter(map(places.__getitem__, keys), dtype=np.int64, count=count)
-    names += numbers
-    return line

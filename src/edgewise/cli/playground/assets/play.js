@@ -120,6 +120,7 @@ function tellText(answer) {
       else at(`formula${graph}`).replaceChildren(element("p", "too long to be set as one formula: see the text below", "soft"));
     }
     at("formulaText").textContent = answer.formulas.text;
+    if (!answer.formulas.G || !answer.formulas.B) at("formulaText").closest("details").open = true;
     const { source } = answer;
     at("sourceText").replaceChildren(source.error ? element("p", said(source.error)) : painted(source.text));
     rows("counts", ["", "𝒢", "ℬ"], answer.cost);

@@ -27,7 +27,8 @@ function wide(text, bold, italic, size) {
   return widths.get(key);
 }
 const SMALL = 0.78;
-const lineWidth = ({ html, bold, also = "" }) => wide(also, false, false, SIZE) + pieces(html).reduce((sum, [text, italic, shift]) => sum + wide(text, bold, italic, shift ? SIZE * SMALL : SIZE), 0);
+// Numbers are bold by the style.
+const lineWidth = ({ html, bold, number, also = "" }) => wide(also, false, false, SIZE) + pieces(html).reduce((sum, [text, italic, shift]) => sum + wide(text, bold || number, italic, shift ? SIZE * SMALL : SIZE), 0);
 function textLine({ html, bold, number, soft, also }, y) {
   const text = drawn("text", { y, "text-anchor": "middle", ...(bold ? { "font-weight": "bold" } : {}), ...(number || soft ? { class: number ? "number" : "soft" } : {}) });
   let raised = 0;

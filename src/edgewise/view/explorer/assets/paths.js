@@ -134,7 +134,7 @@ function findTrouble() {
   const node = nodes.get(first), args = (node?.args || []).filter(j => nodes.has(j)).map(j => `${nodes.get(j).input ?? nodes.get(j).name}${equals(j)}`);
   const what = first === undefined ? "" : typeof values.get(first) === "number" ? shown(values.get(first)) : "NaN or infinity";
   $("trouble").hidden = first === undefined;
-  pointer($("trouble"), first, `${what} enters at ${node?.new ? "ℬ" : "𝒢"}'s ${title_(first)}${args.length ? `, where ${args.join(", ")}` : ""}`);
+  pointer($("trouble"), first, `${what} enters at ${node?.new ? "ℬ" : "𝒢"}'s ${title_(first)}${args.length ? `, where ${args.join(", ")}` : ""}${node?.line ? ` (${node.line})` : ""}`);
   let worst, lost = 3;
   for (const { id, op, args: terms } of data.nodes) {
     if ((op !== "add" && op !== "sub") || typeof values.get(id) !== "number" || broken(values.get(id))) continue;

@@ -14,6 +14,11 @@ let scene = { items: [], links: [] }, width = 0, height = 0, middles = [0, 0];
 const clip = (text, most) => text.length > most ? text.slice(0, most - 1) + "…" : text;
 const html = text => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 const inside = label => label.replace(/<[^>]+>/g, "").replace(/&(?:amp|lt|gt|quot|#x27);/g, name => ENTITIES[name]);
+// The nodes of ℬ that hold what arrives at a box's node, and the room that numbers take: those of arrays stay as they are.
+const arrivedAt = new Map();
+for (const [, j, made] of data.table) arrivedAt.set(data.places[j], [...(arrivedAt.get(data.places[j]) ?? []), made]);
+const longest = list => list.map(node => values.get(node)).filter(value => typeof value === "object" && value).map(value => short(value.text))
+  .reduce((one, other) => other.length > one.length ? other : one, "-0.00000e-0");
 function labelOf(item) {
   if (item.kind === "node") {
     const { box } = item, node = nodes.get(box.node), lines = [];
@@ -21,7 +26,7 @@ function labelOf(item) {
     box.step.forEach(row => lines.push({ html: row }));
     if (box.note) lines.push({ html: html(box.note), soft: true });
     for (let k = 0; k < (node?.lines ?? 0); k++) {
-      const value = values.get(box.node), text = typeof value === "object" && value ? short(value.text) : "-0.00000e-0";
+      const text = longest(k ? arrivedAt.get(box.node) ?? [] : [box.node]);
       lines.push({ html: html(k ? `grad ${text}` : text), number: true });
     }
     return { role: box.role, lines, said: box.said, colours: box.colours };
