@@ -54,7 +54,9 @@ def test_pushing_takes_fewer_operations_than_sweeps() -> None:
     G = workload_graph(lennard_jones(5))
     pushed, swept = (G.hessian(sparse=True, order=order).simplify().cost().operations for order in ("push", "sweeps"))
     gradient = G.gradient().simplify().cost().operations
-    assert 2 * (pushed - gradient) < swept - gradient
+    # What sweeps write again is nearly all found by planning the products together: 799 and 1349 without that.
+    assert pushed <= 699 < swept <= 732
+    assert gradient <= 260
 
 
 def test_pushing_through_operations_of_the_user() -> None:
