@@ -50,6 +50,11 @@ def test_random_formulas() -> None:
     assert sum([is_looked_at(drawn(draw, 5)) for _ in range(1500)]) > 20
 
 
+@pytest.mark.parametrize("text", ["n/(exp(m*B/T) + exp(-m*B/T))", "log(1 - exp(-2*x)) + y", "exp(y*x) - exp(-y*x)"])
+def test_signs_may_be_hidden(text: str) -> None:
+    assert is_looked_at(text)
+
+
 @pytest.mark.parametrize("text", ["log(S/K)/(v*sqrt(T))", "1/sqrt(x**2 + y**2) - m/sqrt(x + y)", "x/(y - sqrt(x)*z)"])
 def test_others_are_not_simplified_for_it(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     graph = ew.parse(text)

@@ -177,3 +177,10 @@ def test_roots_of_powers_come_to_an_end(text: str) -> None:
     G = ew.parse(text, inputs=["x", "y"])
     for x, y in ((1.3, 0.7), (0.2, 3.0)):
         assert G.simplify().evaluate(x=x, y=y).outputs == pytest.approx(G.evaluate(x=x, y=y).outputs)
+
+
+def test_what_is_wanted_itself_is_not_taken_out_of_a_sum() -> None:
+    """Of ve/m0 - ve/(m0 - d) the second term is the derivative in d: 1/m0 - 1/(m0 - d) times ve is longer."""
+    simplified = ew.parse("ve*log(m0/(m0 - d))").gradient().simplify()
+    assert simplified.text() == "u3 = m0 - d\nout2 = ve/u3\n(log(m0/u3), ve/m0 - out2, out2)"
+    assert simplified.cost().operations == 7

@@ -115,17 +115,22 @@ def _look(patterns: Sequence[Pattern], parts: dict[Any, Pattern]) -> _Look:
 
 def _needed(arg: Pattern, bit: dict[Any, int]) -> int:
     """The bit that an argument of a pattern asks for, 0 where it is any node."""
-    return CONSTANT if arg.is_number else bit.get(_in_any_order(arg), 0)
+    return CONSTANT if arg.is_number else bit.get(_in_any_order(_unsigned(arg)), 0)
 
 
 def _in_any_order(pattern: Pattern) -> Any:
     """What is looked for of a pattern."""
-    return pattern.code, pattern.is_number, frozenset(map(_in_any_order, pattern.args))
+    return pattern.code, pattern.is_number, frozenset(_in_any_order(_unsigned(arg)) for arg in pattern.args)
+
+
+def _unsigned(pattern: Pattern) -> Pattern:
+    """A part without its sign, which may be hidden in a product or a number: exp(-a*x/2) is exp(-x)."""
+    return _unsigned(pattern.args[0]) if pattern.name == "neg" else pattern
 
 
 def _operations(pattern: Pattern) -> Iterator[Pattern]:
-    """The parts of a pattern that are operations, itself among them; it is a line of text and no deeper."""
+    """The parts of a pattern that are operations, itself among them, signs aside; it is a line of text."""
     if pattern.kind == "op" and not pattern.is_number:
         yield pattern
         for arg in pattern.args:
-            yield from _operations(arg)
+            yield from _operations(_unsigned(arg))

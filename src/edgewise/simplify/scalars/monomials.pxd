@@ -6,6 +6,7 @@ cdef long long MOST, LARGEST, SMALL, NO_WORD, LOW
 cdef class Forms:
     cdef State s
     cdef long long words, atoms, size, num_, den_
+    cdef bint factoring, taken
     cdef int[::1] length, letters, powers, table
     cdef long long[::1] num, den, word
     cdef int[::1] node, root, base, divides, opaque, kept

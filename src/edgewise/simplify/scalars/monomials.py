@@ -35,15 +35,19 @@ class Forms:
     that is no product, or a sum of two terms that have nothing in common, and comes behind the letters of what it
     reads. Of an atom: its node, that of a sum negative and one less; of what it is a root, 2 or 3, and of which word;
     whether something is divided by it; whether it must not cancel. `terms` are of sums (coefficient, its denominator,
-    word) twice. Nodes that are `opaque` are letters, whatever they are.
+    word) twice. Nodes that are `opaque` are letters, whatever they are. What terms have in common is taken out where
+    that is `factoring`; `taken` says whether there was any.
     """
 
-    def __init__(self, s: State, opaque: cython.int[::1], kept: cython.int[::1]) -> None:
+    def __init__(
+        self, s: State, opaque: cython.int[::1], kept: cython.int[::1], factoring: cython.bint
+    ) -> None:  # fmt: skip
         n: cython.longlong = s.count
         most: cython.longlong = 6 * n + 2
         slots: cython.longlong = 16
         while slots < 2 * most:
             slots *= 2
+        self.factoring, self.taken = factoring, False
         self.s, self.opaque, self.words, self.atoms, self.size, self.num_, self.den_ = s, opaque, 0, 0, 0, 1, 1
         memory = s.memory
         self.length, self.letters = memory.ints(most, 0), memory.ints(MOST * most, 0)
@@ -328,6 +332,9 @@ def sum_of(
     if f.word[a] == f.word[b]:
         return coefficient(f, x + y, f.den[a] * f.den[b]) and enter(f, node, f.word[a])
     shared: cython.longlong = in_common(f, f.word[a], f.word[b])
+    f.taken = f.taken or shared > 0
+    if not f.factoring:
+        shared = 0
     # The factor that the coefficients have in common where one is a multiple of the other; negative if both are.
     num: cython.longlong = 1
     den: cython.longlong = 1

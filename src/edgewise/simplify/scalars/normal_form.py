@@ -363,7 +363,18 @@ def plan_anew(
     and where that is `proving` what is not 0 as far as its sign is known, may cancel for good.
     """
     s.wanted = s.uses
-    f: Forms = Forms(s, opaque, kept)
+    f: Forms = Forms(s, opaque, kept, True)
+    saved: cython.longlong = plan_from(s, f, positive, proving, kind)
+    if saved == 0 and f.taken:
+        # What is taken out of a sum is no product with another term of it any more, which may be wanted itself.
+        saved = plan_from(s, Forms(s, opaque, kept, False), positive, proving, kind)
+    return saved
+
+
+def plan_from(
+    s: State, f: Forms, positive: cython.const[cython.uchar][::1], proving: cython.bint, kind: cython.longlong
+) -> cython.longlong:
+    """Plan the graph from these forms; how many operations that saves, negative where to try again."""
     w: Writing = Writing(s, f, positive, proving)
     find_wanted(w)
     if vanishes(w):
