@@ -13,7 +13,6 @@ from edgewise.algebra.expansion import expanded
 from edgewise.algebra.joined import side_by_side
 from edgewise.algebra.known_values import with_known_values
 from edgewise.algebra.sample_points import COUNT, precise, sampled
-from edgewise.errors import UnsupportedError
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.arrays.same import first_alike
 from edgewise.ops import CODE, CONST
@@ -104,16 +103,30 @@ def _by_rules(joint: Tape, pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple
     made, new, report = simplify.simplify(joint, joint.outputs)
     rules = ", ".join(list(report.rules)[:4]) + (", …" if len(report.rules) > 4 else "")
     left = [(a, b) for a, b in pairs if new[a] != new[b]]
+    how = f"by rules of simplification ({rules})"
+    if not left or joint.has_tensors:
+        return left, how
+    # Two formulas may be short in different ways: their difference is 0 all the same.
+    differences = _differences(joint, left)
+    left = _not_zero(left, simplify.simplify(differences, differences.outputs)[0])
     if not left:
-        return left, f"by rules of simplification ({rules})"
-    builder = Builder.of(made)
-    outputs = [builder.add(SUB, (int(new[a]), int(new[b]))) for a, b in left]
-    try:
-        differences = expanded(with_known_values(builder.whole(outputs, Layout("tuple", (), (Layout(),) * len(left)))))
-    except UnsupportedError:
-        return left, ""
+        return left, how
+    return _not_zero(
+        left, expanded(_differences(made, [(int(new[a]), int(new[b])) for a, b in left]))
+    ), "multiplied out"
+
+
+def _differences(tape: Tape, pairs: Sequence[tuple[int, int]]) -> Tape:
+    """A graph of the differences of pairs of nodes."""
+    builder = Builder.of(tape)
+    outputs = [builder.add(SUB, pair) for pair in pairs]
+    return with_known_values(builder.whole(outputs, Layout("tuple", (), (Layout(),) * len(outputs))))
+
+
+def _not_zero(pairs: Sequence[tuple[int, int]], differences: Tape) -> list[tuple[int, int]]:
+    """The pairs whose difference is not the number 0."""
     zero = [differences.ops[node] == CONST and differences.attrs[node] == 0 for node in differences.outputs]
-    return [pair for pair, is_zero in zip(left, zero, strict=True) if not is_zero], "multiplied out"
+    return [pair for pair, is_zero in zip(pairs, zero, strict=True) if not is_zero]
 
 
 def _at_points(joint: Tape, pairs: Sequence[tuple[int, int]]) -> Equality:

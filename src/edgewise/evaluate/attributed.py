@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from edgewise.differentiate import Derivative, lines_served, rows_served
-from edgewise.graph import Tape
+from edgewise.graph import IntArray, Tape
 from edgewise.graph.lines import numbered_lines
 from edgewise.ops import bound
 
@@ -50,7 +50,16 @@ def by_line(tape: Tape, derivative: Derivative | None, work: Mapping[int, Any]) 
     for order in reversed(orders):
         held = order.held()
         lines = np.where(held >= 0, lines[held], lines_served(order, lines))
+        _from_readers(order.tape, lines)
     return _totals((names[line], part) for node, part in work.items() if (line := int(lines[node])) >= 0)
+
+
+def _from_readers(tape: Tape, lines: IntArray) -> None:
+    """Give what has no line, as what simplification wrote for values, that of what reads it."""
+    consumers, wanted = tape.edge_consumers(), lines[tape.args] < 0
+    for j, i in zip(tape.args[wanted][::-1].tolist(), consumers[wanted][::-1].tolist(), strict=True):
+        if lines[j] < 0:
+            lines[j] = lines[i]
 
 
 def _totals(parts: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections import deque
 from collections.abc import Callable, Mapping
 from types import ModuleType
@@ -17,7 +18,7 @@ from edgewise.frontends import stand_ins_scipy as scipy_rows
 from edgewise.frontends import stand_ins_splines as spline_rows
 from edgewise.frontends import stand_ins_statistics as statistics_rows
 from edgewise.frontends.given import converted, entries, expressions, is_named, is_symbolic, lengths_of
-from edgewise.frontends.tracing_numpy import current, refuse_clock
+from edgewise.frontends.tracing_numpy import current, of_a_library, refuse_clock
 from edgewise.graph import Expr, ExprArray, Tensor, apply, as_expressions, handle, refused
 from edgewise.graph.arrays.filled import Filled, filled, nested, settled
 from edgewise.graph.arrays.filled_tensor import FilledTensor
@@ -264,6 +265,8 @@ class _Joined:
         self.original, self._columns = original, columns
 
     def __getitem__(self, key: Any) -> Any:
+        if of_a_library(sys._getframe(1)):
+            return self.original[key]
         pieces = key if isinstance(key, tuple) else (key,)
         if not is_symbolic([p for p in pieces if not isinstance(p, slice)]):
             return filled(self.original[key])
@@ -288,16 +291,13 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     "ndenumerate": _ndenumerate, "linspace": _linspace, "logspace": _by_linspace(lambda v: v, lambda base, v: base**v),
     "geomspace": _by_linspace(np.log, lambda base, v: np.exp(v)), "array": _array("array", True),
     "copy": _array("copy", True), "datetime64": _datetime64, "fromiter": _fromiter, "isscalar": _isscalar,
-    **{name: _array(name, False) for name in (
-        "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
+    **{k: _array(k, False) for k in ("asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
     **dict.fromkeys(("reshape", "transpose", "repeat", "tile"), _on_first),
     **dict.fromkeys(("concatenate", "stack", "vstack", "hstack", "dstack", "column_stack"), _on_pieces),
     **dict.fromkeys((
         "diag", "diagflat", "tril", "triu", "outer", "dot", "inner", "vdot", "cross", "kron", "sum", "prod",
-        "mean", "std", "var", "max", "min", "amax", "amin", "cumsum", "cumprod", "diff",
-        "ravel", "trace",
-        "clip", "any", "all", "flip", "roll",
-        "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
+        "mean", "std", "var", "max", "min", "amax", "amin", "cumsum", "cumprod", "diff", "ravel", "trace", "clip",
+        "any", "all", "flip", "roll", "atleast_1d", "atleast_2d", "squeeze", "expand_dims", "vander"), _on_lists),
     **dict.fromkeys(("average", "where"), _on_all_lists),
 }  # fmt: skip
 

@@ -35,8 +35,8 @@ from edgewise.graph import Builder, refused, user_line
 from edgewise.graph.callers import LIBRARIES
 
 __all__ = [
-    "Ours", "Rows", "StandIn", "Tracing", "callee", "current", "draws_are_fresh", "refuse_clock", "refuse_draw",
-    "replaced", "tracing",
+    "Ours", "Rows", "StandIn", "Tracing", "callee", "current", "draws_are_fresh", "of_a_library", "refuse_clock",
+    "refuse_draw", "replaced", "tracing",
 ]  # fmt: skip
 
 Ours = Callable[..., Any]
@@ -116,7 +116,7 @@ class StandIn:
         self.everywhere = self.__module__ == "math"
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        if not _TRACES.open or (not self.everywhere and _of_a_library(sys._getframe(1))):
+        if not _TRACES.open or (not self.everywhere and of_a_library(sys._getframe(1))):
             return self.original(*args, **options)
         return self.ours(self.original, *args, **options)
 
@@ -154,7 +154,8 @@ class StandIn:
         return repr(self.original)
 
 
-def _of_a_library(frame: Any) -> bool:
+def of_a_library(frame: Any) -> bool:
+    """Whether a frame is NumPy's or another library's, for which everything is as it was."""
     return frame.f_globals.get("__name__", "").partition(".")[0] in LIBRARIES
 
 

@@ -22,6 +22,7 @@ cdef void find_wanted(Writing w)
 cdef bint never_zero(Writing w, long long node) noexcept
 cdef bint vanishes(Writing w)
 cdef long long constant_of(Writing w, long long num, long long den) noexcept nogil
+cdef long long product_slot(Writing w, long long num, long long den, long long word) noexcept nogil
 cdef long long product_of(Writing w, long long num, long long den, long long word) noexcept nogil
 cdef void list_products(Writing w) noexcept
 cdef void plan_words(Writing w)
@@ -33,6 +34,7 @@ cdef long long unsigned_node(Writing w, long long num, long long den, long long 
 cdef long long node_of_form(Writing w, long long num, long long den, long long product) noexcept
 cdef long long write_sum(Writing w, long long atom) noexcept
 cdef void write_nodes(Writing w, long long kind) noexcept
+cdef void keep_names(Writing w, long long kind) noexcept
 cdef long long leave_out(Writing w) noexcept
 cpdef void give_back(State s) noexcept
 cdef long long plan_from(State s, Forms f, const unsigned char[::1] positive, bint proving, long long kind)

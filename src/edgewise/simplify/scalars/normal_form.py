@@ -137,23 +137,31 @@ def constant_of(w: Writing, num: cython.longlong, den: cython.longlong) -> cytho
     return k
 
 
+def product_slot(w: Writing, num: cython.longlong, den: cython.longlong, word: cython.longlong) -> cython.longlong:
+    """Where in the table a product with a positive coefficient is, or would be."""
+    mask: cython.longlong = w.table.shape[0] - 1
+    key: cython.longlong = (word * 1000003 + (num & 0xFFFF) * 8191 + (den & 0xFFFF)) * 40503
+    slot: cython.longlong = (key ^ (key >> 15)) & mask
+    while w.table[slot] >= 0:
+        old: cython.longlong = w.table[slot]
+        if w.word[old] == word and w.num[old] == num and w.den[old] == den:
+            break
+        slot = (slot + 1) & mask
+    return slot
+
+
 def product_of(w: Writing, num: cython.longlong, den: cython.longlong, word: cython.longlong) -> cython.longlong:
     """The number of a product; -1 of a constant."""
     if word == 0:
         return -1
     num = abs(num)
-    key: cython.longlong = (word * 1000003 + (num & 0xFFFF) * 8191 + (den & 0xFFFF)) * 40503
-    slot: cython.longlong = (key ^ (key >> 15)) & (w.table.shape[0] - 1)
-    while w.table[slot] >= 0:
-        old: cython.longlong = w.table[slot]
-        if w.word[old] == word and w.num[old] == num and w.den[old] == den:
-            return old
-        slot = (slot + 1) & (w.table.shape[0] - 1)
-    new: cython.longlong = w.products
-    w.products += 1
-    w.table[slot] = new
-    w.num[new], w.den[new], w.word[new], w.constant[new] = num, den, word, constant_of(w, num, den)
-    return new
+    slot: cython.longlong = product_slot(w, num, den, word)
+    if w.table[slot] < 0:
+        new: cython.longlong = w.products
+        w.products += 1
+        w.table[slot] = new
+        w.num[new], w.den[new], w.word[new], w.constant[new] = num, den, word, constant_of(w, num, den)
+    return w.table[slot]
 
 
 @cython.locals(i=cython.longlong, k=cython.longlong)
@@ -310,6 +318,26 @@ def write_nodes(w: Writing, kind: cython.longlong) -> None:
 
 
 @cython.locals(i=cython.longlong)
+def keep_names(w: Writing, kind: cython.longlong) -> None:
+    """Let what is planned stand for the nodes that are equal to it though nobody wants them: they have their names.
+
+    They are marked as left out too until `spoilt_targets` has seen that no value is lost.
+    """
+    s: State = w.s
+    f: Forms = w.f
+    for i in range(s.count):
+        if not s.uses[i] or s.args[i, 0] < 0 or w.wanted[i] or f.word[i] <= 0:
+            continue
+        product: cython.longlong = w.table[product_slot(w, abs(f.num[i]), f.den[i], f.word[i])]
+        if product < 0 or w.made[product] < 0 or (f.num[i] < 0) != negative(w, w.constant[product]):
+            continue
+        new: cython.longlong = w.made[product]
+        if new >= s.count:
+            s.plan.target[i], s.plan.kind[i], s.plan.skip[i] = new, kind, 1
+            s.plan.reads[new - s.count] += 1
+
+
+@cython.locals(i=cython.longlong)
 def leave_out(w: Writing) -> cython.longlong:
     """Mark what is not written any more; how many operations the plan saves."""
     s: State = w.s
@@ -385,4 +413,5 @@ def plan_from(
     w.made_of, w.stack = s.memory.ints(w.plan.letters, -1), s.memory.ints(w.plan.letters + 1, 0)
     s.plan = Plan(s.memory, s.count, room, s.width * s.count + 2 * room)
     write_nodes(w, kind)
+    keep_names(w, kind)
     return max(leave_out(w), 0)

@@ -139,7 +139,8 @@ def spoilt_targets(
 ) -> int:
     """Mark the first nodes whose planned value is spoilt as such that stay as they are written; how many.
 
-    What is spoilt above them may not be so any more.
+    What is spoilt above them may not be so any more. Of nodes that nobody wants a planned one takes the place only
+    where it is not spoilt.
     """
     node: cython.longlong
     k: cython.longlong
@@ -150,7 +151,15 @@ def spoilt_targets(
         for k in range(s.width):
             if s.args[node, k] >= 0 and above[s.args[node, k]]:
                 above[node] = 1
-        if s.plan.target[node] >= 0 and not above[node] and leaves_range(p, node):
+        if s.plan.target[node] < 0 or above[node]:
+            continue
+        spoilt: cython.bint = leaves_range(p, node)
+        if s.plan.skip[node] and spoilt:
+            s.plan.reads[s.plan.target[node] - s.count] -= 1
+            s.plan.target[node] = -1
+        elif s.plan.skip[node]:
+            s.plan.skip[node] = 0
+        elif spoilt:
             opaque[node] = above[node] = 1
             total += 1
     return total
