@@ -273,9 +273,8 @@ class _Joined:
         made = [self.original[p] if isinstance(p, slice) else expressions(p) for p in pieces]
         if any(isinstance(p, str) for p in made):
             raise refused("np.r_ with directions as text", "write np.concatenate or np.stack")
-        if self._columns:
-            return np.column_stack([p if len(t.shape_of(p)) else nested([p]) for p in made])
-        return np.concatenate([p if len(t.shape_of(p)) else nested([p]) for p in made])
+        join = np.column_stack if self._columns else np.concatenate
+        return join([p if len(t.shape_of(p)) else nested([p]) for p in made])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(object.__getattribute__(self, "original"), name)
@@ -291,7 +290,8 @@ _CONSTRUCTORS: Final[Mapping[str, Callable[..., Any]]] = {
     "ndenumerate": _ndenumerate, "linspace": _linspace, "logspace": _by_linspace(lambda v: v, lambda base, v: base**v),
     "geomspace": _by_linspace(np.log, lambda base, v: np.exp(v)), "array": _array("array", True),
     "copy": _array("copy", True), "datetime64": _datetime64, "fromiter": _fromiter, "isscalar": _isscalar,
-    **{k: _array(k, False) for k in ("asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
+    **{name: _array(name, False) for name in (
+        "asarray", "asanyarray", "ascontiguousarray", "asfortranarray", "asarray_chkfinite")},
     **dict.fromkeys(("reshape", "transpose", "repeat", "tile"), _on_first),
     **dict.fromkeys(("concatenate", "stack", "vstack", "hstack", "dstack", "column_stack"), _on_pieces),
     **dict.fromkeys((

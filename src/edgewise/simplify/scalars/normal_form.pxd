@@ -36,5 +36,4 @@ cdef long long write_sum(Writing w, long long atom) noexcept
 cdef void write_nodes(Writing w, long long kind) noexcept
 cdef void keep_names(Writing w, long long kind) noexcept
 cdef long long leave_out(Writing w) noexcept
-cpdef void give_back(State s) noexcept
 cdef long long plan_from(State s, Forms f, const unsigned char[::1] positive, bint proving, long long kind)

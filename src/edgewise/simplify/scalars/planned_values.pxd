@@ -24,3 +24,4 @@ cdef void add_scaled(PlannedValues p, long long a, long long b, double sign, lon
 cdef void compute_scaled(PlannedValues p, long long i, long long k) noexcept nogil
 cdef void split_at(PlannedValues p, long long k) noexcept nogil
 cdef bint leaves_range(PlannedValues p, long long node) noexcept nogil
+cpdef void give_back(State s) noexcept

@@ -9,7 +9,7 @@ if not cython.compiled:
 
     from edgewise.simplify.scalars.probed_products import exponent_of, scaled
     from edgewise.simplify.scalars.probing import close, ratio, value_of
-    from edgewise.simplify.scalars.state import State
+    from edgewise.simplify.scalars.state import Plan, State
     from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, MUL, NEG, SUB
 
 FAR = 1200
@@ -163,3 +163,28 @@ def spoilt_targets(
             opaque[node] = above[node] = 1
             total += 1
     return total
+
+
+@cython.locals(i=cython.longlong, k=cython.longlong)
+def give_back(s: State) -> None:
+    """What new nodes read is read from now on, and what old ones read is until the last of the plan is written: a rule
+    must not take it for dead."""
+    plan: Plan = s.plan
+    last: cython.longlong = -1
+    end: cython.longlong = 0
+    for i in range(s.count):
+        if plan.target[i] >= 0:
+            last = i
+        for k in range(s.width if plan.skip[i] or plan.target[i] >= 0 else 0):
+            if s.args[i, k] >= 0 and not plan.skip[s.args[i, k]]:
+                plan.leaves[end] = s.args[i, k]
+                end += 1
+    for i in range(plan.count if last >= 0 else 0):
+        for k in range(2 if plan.op[i] != CONST else 0):
+            node: cython.longlong = plan.second[i] if k else plan.first[i]
+            if 0 <= node < s.count:
+                plan.leaves[end] = node
+                s.uses[node] += 1
+                end += 1
+    if last >= 0:
+        plan.leaf_start[last], plan.leaf_count[last] = 0, end

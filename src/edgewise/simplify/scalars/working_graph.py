@@ -20,10 +20,10 @@ from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges,
 from edgewise.simplify.scalars.finishing import adopt, flatten, number_nodes, unplaced, widen
 from edgewise.simplify.scalars.known_conditions import plan_factors, plan_selections
 from edgewise.simplify.scalars.matching import fits_somewhere
-from edgewise.simplify.scalars.normal_form import give_back, plan_anew
+from edgewise.simplify.scalars.normal_form import plan_anew
 from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild, widest
-from edgewise.simplify.scalars.planned_values import spoilt_targets
+from edgewise.simplify.scalars.planned_values import give_back, spoilt_targets
 from edgewise.simplify.scalars.probing import drop_spoilt
 from edgewise.simplify.scalars.ranges import MOST, NEAR, POSITIVE, probed_at_ends, probed_in_parts
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
