@@ -1,3 +1,4 @@
+from edgewise.simplify.scalars.product_plans cimport size_of
 from edgewise.simplify.scalars.state cimport *
 
 cdef long long MOST, LARGEST, SMALL, NO_WORD, LOW

@@ -16,6 +16,7 @@ import cython
 from edgewise.ops import CODE
 
 if not cython.compiled:
+    from edgewise.simplify.scalars.product_plans import size_of
     from edgewise.simplify.scalars.state import State
     from edgewise.simplify.scalars.work_columns import ADD, CONST, DIV, MUL, NEG, POWER, RATIO, SQRT, SUB
 
@@ -141,7 +142,7 @@ def total(f: Forms) -> cython.longlong:
     """How many letters the word in hand has, counted by their exponents."""
     found: cython.longlong = 0
     for k in range(f.size):
-        found += abs(f.work_power[k])
+        found += size_of(f.work_power[k])
     return found
 
 
@@ -303,7 +304,9 @@ def sum_atom(f: Forms, node: cython.longlong) -> cython.longlong:
     new: cython.longlong = 2 * f.atoms
     x: cython.longlong = new if f.terms[new, 2] < f.terms[new + 1, 2] else new + 1
     y: cython.longlong = 2 * new + 1 - x
-    key: cython.longlong = (f.terms[x, 2] * 1000003 + f.terms[y, 2]) * 8191 + abs(f.terms[x, 0]) + abs(f.terms[y, 0])
+    key: cython.longlong = (
+        (f.terms[x, 2] * 1000003 + f.terms[y, 2]) * 8191 + size_of(f.terms[x, 0]) + size_of(f.terms[y, 0])
+    )
     slot: cython.longlong = (key ^ (key >> 17)) & (f.sum_table.shape[0] - 1)
     while f.sum_table[slot] >= 0:
         old: cython.longlong = 2 * f.sum_table[slot]
@@ -339,9 +342,9 @@ def sum_of(
     num: cython.longlong = 1
     den: cython.longlong = 1
     if abs(x) % abs(y) == 0:
-        num, den = abs(f.num[b]), f.den[b]
+        num, den = size_of(f.num[b]), f.den[b]
     elif abs(y) % abs(x) == 0:
-        num, den = abs(f.num[a]), f.den[a]
+        num, den = size_of(f.num[a]), f.den[a]
     if x < 0 and y < 0:
         num = -num
     at: cython.longlong = 2 * f.atoms

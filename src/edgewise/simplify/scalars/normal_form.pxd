@@ -1,6 +1,6 @@
 from edgewise.simplify.scalars.arithmetic cimport described, value_number
 from edgewise.simplify.scalars.monomials cimport LARGEST, MOST, Forms, first_of
-from edgewise.simplify.scalars.product_plans cimport ALONE, ProductPlan, end_word, plan_products, put_letter
+from edgewise.simplify.scalars.product_plans cimport ALONE, ProductPlan, end_word, plan_products, put_letter, size_of
 from edgewise.simplify.scalars.state cimport *
 from edgewise.simplify.scalars.term_lists cimport planned, planned_three
 

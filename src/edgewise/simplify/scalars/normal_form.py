@@ -11,7 +11,7 @@ import cython
 if not cython.compiled:
     from edgewise.simplify.scalars.arithmetic import described, value_number
     from edgewise.simplify.scalars.monomials import LARGEST, MOST, Forms, first_of
-    from edgewise.simplify.scalars.product_plans import ALONE, ProductPlan, end_word, plan_products, put_letter
+    from edgewise.simplify.scalars.product_plans import ALONE, ProductPlan, end_word, plan_products, put_letter, size_of
     from edgewise.simplify.scalars.state import Plan, State
     from edgewise.simplify.scalars.term_lists import planned, planned_three
     from edgewise.simplify.scalars.work_columns import ADD, BUILTIN, CONST, DIV, MUL, NEG, POWER, RATIO, SUB, ZERO
@@ -187,12 +187,12 @@ def plan_words(w: Writing) -> None:
     for i in range(w.products):
         factors += 1 if w.constant[i] >= 0 else 0
         for k in range(MOST * w.word[i], MOST * w.word[i] + f.length[w.word[i]]):
-            factors += abs(f.powers[k])
+            factors += size_of(f.powers[k])
     p: ProductPlan = ProductPlan(w.s.memory, w.products, factors, f.atoms + w.constants)
     for i in range(w.s.count):
         value: cython.longlong = w.s.attr[i] if w.s.uses[i] and w.s.op[i] == POWER else 0
-        if value > 0 and w.s.values.kind[value] == RATIO and 2 <= abs(w.s.values.num[value]) <= LARGEST:
-            p.powers[abs(w.s.values.num[value])] = 1
+        if value > 0 and w.s.values.kind[value] == RATIO and 2 <= size_of(w.s.values.num[value]) <= LARGEST:
+            p.powers[size_of(w.s.values.num[value])] = 1
     for i in range(w.products):
         for k in range(MOST * w.word[i], MOST * w.word[i] + f.length[w.word[i]]):
             put_letter(p, i, f.letters[k], f.powers[k])
@@ -328,7 +328,7 @@ def keep_names(w: Writing, kind: cython.longlong) -> None:
     for i in range(s.count):
         if not s.uses[i] or s.args[i, 0] < 0 or w.wanted[i] or f.word[i] <= 0:
             continue
-        product: cython.longlong = w.table[product_slot(w, abs(f.num[i]), f.den[i], f.word[i])]
+        product: cython.longlong = w.table[product_slot(w, size_of(f.num[i]), f.den[i], f.word[i])]
         if product < 0 or w.made[product] < 0 or (f.num[i] < 0) != negative(w, w.constant[product]):
             continue
         new: cython.longlong = w.made[product]

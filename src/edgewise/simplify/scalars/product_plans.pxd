@@ -2,6 +2,8 @@ from edgewise.simplify.scalars.state cimport Memory
 
 cdef long long ALONE
 
+cdef long long size_of(long long value) noexcept nogil
+
 
 cdef class ProductPlan:
     cdef Memory memory

@@ -16,6 +16,11 @@ ALONE = -1
 """In place of a second letter: a power of the first."""
 
 
+def size_of(value: cython.longlong) -> cython.longlong:
+    """A number without its sign. Cython fails to write `abs` of an entry of a column where overflow is checked."""
+    return abs(value)
+
+
 class ProductPlan:
     """Words that become single letters, and the steps that make new letters.
 
@@ -63,7 +68,7 @@ def end_word(p: ProductPlan) -> None:
     """End a word: it has room for as many letters as it has factors."""
     end: cython.longlong = p.start[p.words]
     for k in range(p.start[p.words], p.start[p.words] + p.size[p.words]):
-        end += abs(p.power[k])
+        end += size_of(p.power[k])
     p.words += 1
     p.start[p.words] = end
 
@@ -156,8 +161,8 @@ def ends(p: ProductPlan, word: cython.longlong, second: cython.longlong, exponen
     """Whether a word is just this pair of its letters, or its reciprocal."""
     at: cython.longlong = p.start[word]
     if second == ALONE:
-        return p.size[word] == 1 and abs(p.power[at]) == exponent
-    return p.size[word] == 2 and abs(p.power[at]) == 1 and abs(p.power[at + 1]) == 1
+        return p.size[word] == 1 and size_of(p.power[at]) == exponent
+    return p.size[word] == 2 and size_of(p.power[at]) == 1 and size_of(p.power[at + 1]) == 1
 
 
 def count_pair(
@@ -176,7 +181,7 @@ def count_pairs(p: ProductPlan, word: cython.longlong, times: cython.longlong) -
     """Count the pairs that a word has, or, with -1, no longer."""
     end: cython.longlong = p.start[word] + p.size[word]
     for k in range(p.start[word], end):
-        size: cython.longlong = abs(p.power[k])
+        size: cython.longlong = size_of(p.power[k])
         if size >= 2:
             count_pair(p, word, p.letter[k], ALONE, 2, times)
         if size >= 3:
