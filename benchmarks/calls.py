@@ -23,13 +23,14 @@ from workloads import WORKLOADS, Workload, named
 INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 
 
-SECH = "static double sech(double x) { const double e = exp(-fabs(x)); return 2.0*e/(1.0 + e*e); }"
+HELPERS = """static double sech(double x) { const double e = exp(-fabs(x)); return 2.0*e/(1.0 + e*e); }
+static double logaddexp(double x, double y) { return fmax(x, y) + log1p(exp(-fabs(x - y))); }"""
 """What C has no function for."""
 
 
 def c_source(rows: Rows) -> str:
     """The rows as C, a function for each part; each value a variable, stored where another part reads it."""
-    names, lines = {code: name for name, code in OPCODES.items()}, ["#include <math.h>", SECH]
+    names, lines = {code: name for name, code in OPCODES.items()}, ["#include <math.h>", HELPERS]
     constants = {k: float(value).hex() for k, value in enumerate(rows.constants.tolist())}
     for part, (begin, end) in enumerate(zip(rows.borders[:-1], rows.borders[1:], strict=True)):
         value = dict(constants)
@@ -43,7 +44,7 @@ def c_source(rows: Rows) -> str:
             elif name in ("square", "powi"):
                 text = "*".join(given * (2 if name == "square" else args[1]))
             else:
-                text = {"neg": "-({0})", "copy": "{0}"}.get(name, f"{name}({{0}})").format(*given)
+                text = {"neg": "-({0})", "copy": "{0}"}.get(name, f"{name}({', '.join(given)})").format(*given)
             lines.append(f"  double v{r} = {text};")
             value[to] = f"v{r}"
             if rows.kept[begin + r]:

@@ -44,6 +44,11 @@ _SCATTERED: Final = 48
 _ENDS: Final = np.array([1e-320, 1e155, 1e308, 1e200, 0.5, 1.0, 3.0, 30.0, 360.0])
 """Numbers at the ends of the range, and about as many that functions as exp take there."""
 
+_BETWEEN: Final = np.array(
+    [0.0, 1.0, 2.0, 10.0, 100.0, 200.0, 400.0, 500.0, 700.0, 1e-154, 1e-200, 1e-308, 1e77, 1e200, 1e306]
+)
+"""Further numbers at which plans are tried: 0, and where functions of functions overflow between the sizes."""
+
 _DECADES: Final = 300
 """Scattered numbers are between 10**-300 and 10**300, their logarithms evenly."""
 
@@ -71,14 +76,14 @@ def probed(s: State, constant: Callable[[int], Any], *, few: bool = False) -> Fl
     return _computed(s, constant, points)
 
 
-def probed_at_ends(s: State, constant: Callable[[int], Any], *, near: bool) -> Floats:
-    """The same with the nodes of the plan behind them, and at points where an input is infinite: what is 0 there must
-    not meet what has overflowed. Where they are to be `near`, at those alone."""
-    points = _with_infinities(count_inputs(s))
+def probed_at_ends(s: State, constant: Callable[[int], Any], *, near: bool) -> tuple[Floats, int]:
+    """The same with the nodes of the plan behind them, and at points where an input is 0 or infinite: what is 0 there
+    must not meet what has overflowed. Where they are to be `near`, at those alone. And how many are near."""
+    points, count = _with_ends(count_inputs(s))
     found = _computed(s, constant, points[:, :NEAR] if near else points, s.plan.count)
     with np.errstate(all="ignore"):
         compute_planned(s, held(found))
-    return found
+    return found, NEAR if near else count
 
 
 def probed_in_parts(s: State, constant: Callable[[int], Any]) -> Iterator[Floats]:
@@ -122,18 +127,21 @@ def _called(op: Op, given: Sequence[Any], parameter: Any) -> Any:
 
 
 @lru_cache(64)
-def _with_infinities(count: int) -> Floats:
-    """The numbers at which so many inputs are tried, and more where one of them is infinite.
+def _with_ends(count: int) -> tuple[Floats, int]:
+    """The numbers at which so many inputs are tried, and more where one of them is infinite; how many are near.
 
     Without those that have nothing to do with each other: there each way to multiply three of them is lost somewhere.
     """
-    wide = np.concatenate((_SIZES, -_SIZES))
+    wide, between = (np.concatenate((sizes, -sizes)) for sizes in (_SIZES, _BETWEEN))
     order = np.arange(len(wide)) * (2 * np.arange(count)[:, None] + 1) + 7 * np.arange(count)[:, None]
     far = wide[order % len(wide)]
     for k in range(len(wide) if count else 0):
         far[k % count, k] = np.copysign(np.inf, far[k % count, k])
+    between = np.sign(between) * np.abs(between) ** (1 / max(2 * count - 1, 1))
     points = points_of(count)
-    return np.concatenate((points[:, :NEAR], points[:, NEAR + _SCATTERED :], far), axis=1)
+    parts = [points[:, :NEAR], np.tile(between, (count, 1)), points[:, NEAR + _SCATTERED :], far]
+    near = sum(part.shape[1] for part in (parts if count == 1 else parts[:2]))
+    return np.concatenate(parts, axis=1), near
 
 
 @lru_cache(64)

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from edgewise.built import held
-from edgewise.graph import Tape
+from edgewise.graph import Tape, code_table
+from edgewise.ops import CODE
 from edgewise.simplify.scalars.arithmetic import attribute_numbers
 from edgewise.simplify.scalars.constants import Constants
 from edgewise.simplify.scalars.equal_values import look_for_equals, plan_merges, want_targets
@@ -25,12 +26,12 @@ from edgewise.simplify.scalars.observer import Observer
 from edgewise.simplify.scalars.passes import begin, compose, load, operations, rebuild, widest
 from edgewise.simplify.scalars.planned_values import give_back, spoilt_targets
 from edgewise.simplify.scalars.probing import drop_spoilt
-from edgewise.simplify.scalars.ranges import MOST, NEAR, POSITIVE, probed_at_ends, probed_in_parts
+from edgewise.simplify.scalars.ranges import MOST, POSITIVE, probed_at_ends, probed_in_parts
 from edgewise.simplify.scalars.state import NO_PLAN, Plan, Rules, Sheet, State
 from edgewise.simplify.scalars.sums import plan_sums
 from edgewise.simplify.scalars.term_lists import Trees, gather
 from edgewise.simplify.scalars.work_columns import (
-    ADD, ASK, ATTR, DONE, GROW, HEADROOM, MEMO, MORE_VALUES, NOTHING, SIGN_SETS, SUB, UNKNOWN, Ints,
+    ADD, ASK, ATTR, DONE, GROW, HEADROOM, MEMO, MORE_VALUES, NOTHING, OP, SIGN_SETS, SUB, UNKNOWN, Ints,
 )  # fmt: skip
 
 __all__ = ["PLANNED", "SHARED_PRODUCT", "SHARED_SUM", "WorkingGraph"]
@@ -51,6 +52,12 @@ TIDIED, FACTORED, SHARED_SUM, SHARED_PRODUCT, EQUAL, KNOWN, UNMASKED, ANEW = ran
 
 MOST_PLANNED: Final = 2_000
 """The most nodes of a graph whose products are planned anew."""
+
+ELEMENTARY: Final = code_table([CODE[name] for name in (
+    "const input add sub mul div neg power pow sqrt cbrt exp expm1 log log1p sin cos tan asin acos atan sinh cosh tanh"
+    " sech erf erfc expsq sigmoid").split()])  # fmt: skip
+"""Operations of the graphs whose products are planned anew: of others the probes do not see where they leave the range,
+and selections have slopes on either side."""
 
 TRIES: Final = 10
 """How often they are planned, with more and more that stays as it is written."""
@@ -239,7 +246,7 @@ class WorkingGraph:
         leave it anyway are not tried. What is not 0 as far as its sign is known may cancel where that is `proving`.
         """
         s = self.state
-        if self.sheet.count > MOST_PLANNED:
+        if self.sheet.count > MOST_PLANNED or not ELEMENTARY[self.nodes[:, OP]].all():
             return False
         opaque, kept = (held(np.zeros(s.count, dtype=np.int32)) for _ in range(2))
         for _ in range(TRIES):
@@ -249,8 +256,8 @@ class WorkingGraph:
                 return False
             if saved < 0:
                 continue
-            values = probed_at_ends(s, self.constants.__getitem__, near=near)
-            if not spoilt_targets(s, held(values), NEAR, opaque):
+            values, count = probed_at_ends(s, self.constants.__getitem__, near=near)
+            if not spoilt_targets(s, held(values), count, opaque):
                 give_back(s)
                 self._pass(s.plan)
                 self._extra[ANEW] += 1
