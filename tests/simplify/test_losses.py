@@ -53,8 +53,6 @@ LOSSES: dict[str, tuple[str, tuple[float, ...]]] = {
     "gelu": ("x*(1 + erf(x/sqrt(2)))/2", (-30.0, -3.0, -0.3, 0.3, 3.0, 30.0)),
     "cardinal sine": ("sin(x)/x", (-3.0, -1e-6, 1e-9, 0.3, 37.5)),
     "one less cosine": ("(1 - cos(x))/x**2", (-3.0, -1e-6, 1e-9, 0.3, 37.5)),
-    "cotangent less its pole": ("1/x - 1/tan(x)", (-3.0, -1e-6, 1e-9, 1e-200, 0.3, 37.5, 1e100)),
-    "cotangent less its pole, the other way": ("y*(1/tan(x) - 1/x)", (-3.0, -1e-6, 1e-9, 1e-200, 0.3, 37.5, 1e100)),
     "logit": ("log(x/(1 - x))", (1e-9, 0.3, 0.9999)),
     "Poisson": ("exp(x) - y*x", (-120.0, 0.3, 37.5)),
     "Student": ("(y + 1)/2*log(1 + x**2/y)", (1e-9, 0.3, 37.5, 1e4)),

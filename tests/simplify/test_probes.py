@@ -148,7 +148,6 @@ APART = {
     # A number or a divisor of all terms of a slope is taken out of arrays; of numbers it stays where it is read again.
     "(c/x)/x - (c/(1 + x))/(1 + x)", "(c/(1 + x))/(1 + x) - (c/x)/x", "1/(x + y) - ((x - y)/(x + y))/(x + y)",
     "(c/x + c/y)*((d/(x + y))/(x + y))", "1/sqrt(x) - 1/sqrt(x + c)", "1/sqrt(x + c) - 1/sqrt(x)",
-    "1/x - 1/tan(x)", "1/tan(x) - 1/x",
 }  # fmt: skip
 
 

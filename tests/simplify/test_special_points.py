@@ -138,7 +138,13 @@ LUCKY = {"hypotenuse"}
 # Of a class that is all but certain they are products of shares, of which simplified ones are differences.
 FEWER_DIGITS = {"log-sum-exp less a part"}
 # Where softplus(y), which stands for what is positive, has become 0, its logarithm has no slope.
-UNDERFLOWS = {"log-sum-exp"}
+UNDERFLOWS = {
+    "log-sum-exp",
+    "log-mean-exp",
+    "share of exponentials",
+    "share of two exponentials",
+    "share of three exponentials",
+}
 
 
 @pytest.mark.slow
