@@ -13,6 +13,7 @@ from edgewise.algebra.expansion import expanded
 from edgewise.algebra.joined import side_by_side
 from edgewise.algebra.known_values import with_known_values
 from edgewise.algebra.sample_points import COUNT, precise, sampled
+from edgewise.errors import UnsupportedError
 from edgewise.graph import Builder, Layout, Tape
 from edgewise.graph.arrays.same import first_alike
 from edgewise.ops import CODE, CONST
