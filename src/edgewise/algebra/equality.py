@@ -105,16 +105,18 @@ def _by_rules(joint: Tape, pairs: Sequence[tuple[int, int]]) -> tuple[list[tuple
     rules = ", ".join(list(report.rules)[:4]) + (", …" if len(report.rules) > 4 else "")
     left = [(a, b) for a, b in pairs if new[a] != new[b]]
     how = f"by rules of simplification ({rules})"
-    if not left or joint.has_tensors:
+    if not left:
         return left, how
     # Two formulas may be short in different ways: their difference is 0 all the same.
     differences = _differences(joint, left)
     left = _not_zero(left, simplify.simplify(differences, differences.outputs)[0])
     if not left:
         return left, how
-    return _not_zero(
-        left, expanded(_differences(made, [(int(new[a]), int(new[b])) for a, b in left]))
-    ), "multiplied out"
+    try:
+        differences = expanded(_differences(made, [(int(new[a]), int(new[b])) for a, b in left]))
+    except UnsupportedError:  # of tensors
+        return left, ""
+    return _not_zero(left, differences), "multiplied out"
 
 
 def _differences(tape: Tape, pairs: Sequence[tuple[int, int]]) -> Tape:
