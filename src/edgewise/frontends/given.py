@@ -14,7 +14,7 @@ from edgewise.graph.arrays.filled import Filled, nested, settled
 from edgewise.graph.composed import as_type
 from edgewise.ops import dimension
 
-__all__ = ["converted", "entries", "expressions", "is_named", "is_symbolic", "lengths_of", "on_expressions"]
+__all__ = ["as_array", "converted", "entries", "expressions", "is_named", "is_symbolic", "lengths_of", "on_expressions"]
 
 
 def is_named(value: Any) -> bool:
@@ -85,3 +85,9 @@ def on_expressions(function: Callable[..., Any], given: Callable[[Any], Any]) ->
         return function(*map(given, args), **{key: given(value) for key, value in options.items()})
 
     return call
+
+
+def as_array(value: Any) -> Any:
+    """What was filled as it stands, a list that holds expressions as an array of them, anything else itself."""
+    value = settled(value)
+    return expressions(value) if isinstance(value, (list, tuple)) and is_symbolic(value) else value

@@ -7,17 +7,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.frontends.given import expressions, is_symbolic, on_expressions
+from edgewise.frontends.given import as_array, on_expressions
 from edgewise.graph import Tensor, refused
-from edgewise.graph.arrays.filled import settled
 from edgewise.graph.tensors import tensor_writers as t
 
 __all__ = ["CONVOLUTIONS", "RULES"]
-
-
-def _given(value: Any) -> Any:
-    value = settled(value)
-    return expressions(value) if isinstance(value, (list, tuple)) and is_symbolic(value) else value
 
 
 # --- scipy.signal ----------------------------------------------------------------------------------------------------
@@ -76,7 +70,7 @@ def _convolution(what: str, turned: bool, *names: str) -> Callable[..., Any]:
         kernel = in2 if not turned else np.flip(in2)
         return _convolved(in1, kernel, mode, given.get("boundary", "fill"), given.get("fillvalue", 0), what)
 
-    return on_expressions(call, _given)
+    return on_expressions(call, as_array)
 
 
 CONVOLUTIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -146,6 +140,6 @@ def _simpson(y: Any, x: Any = None, *, dx: Any = 1.0, axis: int = -1) -> Any:
 
 
 RULES: Final[Mapping[str, Callable[..., Any]]] = {
-    "trapezoid": on_expressions(_trapezoid, _given), "simpson": on_expressions(_simpson, _given),
-    "cumulative_trapezoid": on_expressions(_cumulative_trapezoid, _given),
+    "trapezoid": on_expressions(_trapezoid, as_array), "simpson": on_expressions(_simpson, as_array),
+    "cumulative_trapezoid": on_expressions(_cumulative_trapezoid, as_array),
 }  # fmt: skip

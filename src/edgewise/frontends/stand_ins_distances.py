@@ -8,17 +8,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from edgewise.frontends.given import expressions, is_symbolic, on_expressions
+from edgewise.frontends.given import as_array, expressions, is_symbolic, on_expressions
 from edgewise.graph import FUNCTIONS, refused
-from edgewise.graph.arrays.filled import Filled, settled
+from edgewise.graph.arrays.filled import Filled
 from edgewise.graph.tensors import tensor_writers as t
 
 __all__ = ["MENTIONED", "TABLES"]
-
-
-def _given(value: Any) -> Any:
-    value = settled(value)
-    return expressions(value) if isinstance(value, (list, tuple)) and is_symbolic(value) else value
 
 
 def _added(terms: Any, w: Any) -> Any:
@@ -159,7 +154,7 @@ _ROWS: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = {
 
 def _rows(module: ModuleType) -> dict[str, Any]:
     known = _ROWS[module.__name__]
-    return {name: on_expressions(ours, _given) for name, ours in known.items() if hasattr(module, name)}
+    return {name: on_expressions(ours, as_array) for name, ours in known.items() if hasattr(module, name)}
 
 
 TABLES: Final[Mapping[str, Callable[[ModuleType], Mapping[str, Any]]]] = dict.fromkeys(_ROWS, _rows)
